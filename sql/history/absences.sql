@@ -1,0 +1,46 @@
+-- purpose:  What only one snapshot lists, and whether the other knows that it is not there.
+-- grain:    side, entity, id
+-- columns:
+--   side      the snapshot that does not list it
+--   entity    member, team, account_type or inode
+--   id        its id
+--   is_known  every list that would show it was read to its end, or it was only made later
+--   why_not   which lists were not, in words
+with
+
+taken as (
+    select 'before' as side, taken_at from before.main.snapshot_info
+    union all
+    select 'after', taken_at from after.main.snapshot_info
+),
+
+lacking as (
+    select
+        entity, id, any_value(lists) as lists, any_value(created_at) as created_at,
+        if(any_value(side) = 'before', 'after', 'before') as side
+    from listed_entities
+    group by entity, id
+    having count(distinct side) = 1
+),
+
+-- Sigma's clock and this machine's may differ by minutes; what is made an hour later is later.
+dated as (
+    select l.*, coalesce(l.created_at > t.taken_at + interval 1 hour, false) as is_later
+    from lacking l
+    join taken t using (side)
+),
+
+asked as (
+    select
+        d.side, d.entity, d.id, d.is_later, list.endpoint, coalesce(r.is_whole, false) as is_whole
+    from dated d, unnest(d.lists) as list(endpoint)
+    left join chain_reads r
+        on r.side = d.side and r.endpoint = list.endpoint
+        and r.parent_id = if(list.endpoint = 'file_nodes', d.id, '')
+)
+
+select
+    side, entity, id, bool_and(is_whole or is_later) as is_known,
+    string_agg(endpoint, ', ' order by endpoint) filter (not is_whole and not is_later) as why_not
+from asked
+group by side, entity, id

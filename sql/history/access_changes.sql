@@ -1,0 +1,63 @@
+-- purpose:  Effective access gained, lost, raised, lowered or not known, each with its cause.
+-- grain:    member_id, inode_id, column
+-- columns:
+--   member_id         the member
+--   inode_id          the inode
+--   column            granted_permission, or what changed although that did not
+--   change            gained, lost, raised, lowered or not_known
+--   before            earlier value
+--   after             later value
+--   effective_before  effective_permission in the earlier snapshot
+--   effective_after   effective_permission in the later one
+--   subject           member and inode in words
+--   cause             because of what; where it is not known, what was not read
+--   cause_ids         the changes that caused it, as in base_changes
+--   cause_kind        what kinds of change they are
+--   sentence          the row in words
+with
+
+named as (
+    select
+        l.*, coalesce(m.name, l.member_id) as member, coalesce(i.name, l.inode_id) as inode,
+        if(
+            i.kind in ('workspace', 'folder') or l.plane = 'data', b.container_label, b.document_label
+        ) as was,
+        if(
+            i.kind in ('workspace', 'folder') or l.plane = 'data', a.container_label, a.document_label
+        ) as is_now
+    from access_lanes l
+    left join names m on m.entity = 'member' and m.id = l.member_id
+    left join names i on i.entity = 'inode' and i.id = l.inode_id
+    left join after.main.permission_levels b on b.plane = l.plane and b.permission = l.before
+    left join after.main.permission_levels a on a.plane = l.plane and a.permission = l.after
+)
+
+select
+    n.member_id, n.inode_id, n."column", n.change, n.before, n.after,
+    n.effective_before, n.effective_after,
+    n.member || ' on ' || n.inode as subject,
+    case
+        when n.change = 'not_known'
+            then 'the ' || if(g.side = 'before', 'earlier', 'later') || ' snapshot: ' || g.why_not
+        else coalesce(c.cause, 'no single change explains it')
+    end as cause,
+    c.cause_ids, c.cause_kind,
+    n.member || case
+        when n.change = 'not_known' then ': it is not known whether access to ' || n.inode || ' changed'
+        when n."column" = 'can_write_back'
+            then if(n.change = 'gained', ' can now write back to ', ' can no longer write back to ') || n.inode
+        when n."column" = 'effective_permission' and n.change = 'lost'
+            then ' can no longer use ' || n.was || ' on ' || n.inode
+        when n."column" = 'effective_permission' and n.change = 'gained'
+            then ' can now use ' || n.is_now || ' on ' || n.inode
+        when n."column" = 'effective_permission'
+            then ' can now use ' || n.is_now || ' instead of ' || n.was || ' on ' || n.inode
+        when n.change = 'gained' then ' gained ' || n.is_now || ' on ' || n.inode
+        when n.change = 'lost' then ' lost ' || n.was || ' on ' || n.inode
+        else ': ' || n.was || ' on ' || n.inode || ' became ' || n.is_now
+    end as sentence
+from named n
+left join access_causes c
+    on c.member_id = n.member_id and c.inode_id = n.inode_id and c."column" = n."column"
+left join access_gaps g
+    on g.member_id = n.member_id and g.inode_id = n.inode_id and g."column" = n."column"

@@ -1,0 +1,90 @@
+-- purpose:  What about a pair's access is not the same, and which way it moved as far as it is known:
+--           what a snapshot shows is a floor where something unread could raise it, and a ceiling
+--           where the account type could not be read.
+-- grain:    member_id, inode_id, column
+-- columns:
+--   member_id          the member
+--   inode_id           the inode
+--   plane              content or data
+--   column             granted_permission, or the one that changed although that did not
+--   before             its earlier value
+--   after              its later value
+--   before_rank        place of the earlier value in the plane's order, 0 for nothing
+--   after_rank         place of the later value
+--   change             gained, lost, raised, lowered or not_known
+--   effective_before   effective_permission in the earlier snapshot
+--   effective_after    effective_permission in the later one
+with
+
+levels as (
+    select plane, permission, rank from after.main.permission_levels where rank is not null
+),
+
+usable as (
+    select
+        coalesce(b.member_id, a.member_id) as member_id,
+        b.is_usable as is_usable_before, a.is_usable as is_usable_after
+    from before.main.members b full join after.main.members a on a.member_id = b.member_id
+),
+
+-- A cap is comparable where both sides know it, or both go without it for want of its words.
+pairs as (
+    select
+        p.*,
+        coalesce(p.certainty_before = 'known', not b.is_open) as is_exact_before,
+        coalesce(p.certainty_after = 'known', not a.is_open) as is_exact_after,
+        u.is_usable_before is not distinct from false as is_barred_before,
+        u.is_usable_after is not distinct from false as is_barred_after,
+        coalesce(p.cap_before, p.cap_after) <> 'not_read' and coalesce(p.cap_before, p.cap_after)
+        = coalesce(p.cap_after, p.cap_before) as has_cap
+    from access_pairs p
+    left join access_unseen b
+        on b.side = 'before' and b.member_id = p.member_id and b.inode_id = p.inode_id
+    left join access_unseen a
+        on a.side = 'after' and a.member_id = p.member_id and a.inode_id = p.inode_id
+    left join usable u on u.member_id = p.member_id
+),
+
+lanes as (
+    select
+        *, 'granted_permission' as "column", granted_before as before, granted_after as after,
+        true as has_floor
+    from pairs
+    where granted_before is distinct from granted_after
+    union all
+    select *, 'effective_permission', effective_before, effective_after, has_cap
+    from pairs
+    where
+        granted_before is not distinct from granted_after
+        and effective_before is distinct from effective_after
+    union all
+    select
+        *, 'can_write_back', if(writes_before, 'true', null), if(writes_after, 'true', null), has_cap
+    from pairs
+    where granted_before is not distinct from granted_after and writes_before <> writes_after
+),
+
+-- Nothing a barred member holds can be used, whatever was not read.
+bounds as (
+    select
+        l.*,
+        coalesce(b.rank, (l.before = 'true')::integer, 0) as before_rank,
+        coalesce(a.rank, (l.after = 'true')::integer, 0) as after_rank,
+        l.is_exact_before or (l.is_barred_before and l."column" <> 'granted_permission') as is_top_before,
+        l.is_exact_after or (l.is_barred_after and l."column" <> 'granted_permission') as is_top_after
+    from lanes l
+    left join levels b on b.plane = l.plane and b.permission = l.before
+    left join levels a on a.plane = l.plane and a.permission = l.after
+)
+
+select
+    member_id, inode_id, plane, "column", before, after, before_rank, after_rank,
+    case
+        when after_rank > before_rank and is_top_before and has_floor
+            then if(before_rank = 0, 'gained', 'raised')
+        when after_rank < before_rank and is_top_after and has_floor
+            then if(after_rank = 0, 'lost', 'lowered')
+        else 'not_known'
+    end as change,
+    effective_before, effective_after
+from bounds

@@ -1,0 +1,24 @@
+-- purpose:  Which request chains of either snapshot were read to their end.
+-- grain:    side, endpoint, parent_id
+-- columns:
+--   side       before or after
+--   endpoint   which question was asked
+--   parent_id  of what it was asked, as a canonical id; empty when of nothing
+--   is_whole   read to its end; what vanished holds nothing any more
+--   why        what happened instead, in words
+with
+
+chains as (
+    select 'before' as side, endpoint, coalesce(inode_id, parent_id) as parent_id, is_known, status
+    from before.main.chain_states
+    union all
+    select 'after', endpoint, coalesce(inode_id, parent_id), is_known, status
+    from after.main.chain_states
+)
+
+select
+    side, endpoint, parent_id,
+    bool_or(is_known) as is_whole,
+    endpoint || ' ' || replace(min(status), '_', ' ') as why
+from chains
+group by side, endpoint, parent_id

@@ -1,0 +1,68 @@
+-- purpose:  What changed between two snapshots, and because of what; what one of them does not know
+--           is not known, never gained or lost.
+-- grain:    change_id
+-- columns:
+--   entity            member, team, team_member, workspace, inode, connection, grant, account_type_permission, effective_access
+--   change            added, removed, changed; gained, lost, raised, lowered; or not_known
+--   subject           what it is about, in words
+--   column            the column that changed; null when the whole row came or went
+--   before            its earlier value; a grant's earlier permission
+--   after             its later value
+--   cause             because of what, in words; what was not read where it is not known
+--   member_id         the member, where one is meant
+--   team_id           the team, where one is meant
+--   inode_id          the inode, where one is meant
+--   grant_id          the grant, where one is meant
+--   connection_id     the connection, where one is meant
+--   account_type_id   the account type, where one is meant
+--   principal_kind    whom a grant names: member, team, organization or unknown
+--   principal_id      the principal
+--   permission        the permission of an account type
+--   effective_before  of effective access: effective_permission in the earlier snapshot
+--   effective_after   of effective access: effective_permission in the later one
+--   sentence          the row in words
+--   cause_ids         the changes that caused it, by change_id
+--   cause_kind        what kinds of change they are
+--   record            the whole row of what came or went, as JSON
+--   change_id         names the row: entity, ids and column
+with
+
+base_rows as (
+    select
+        c.*, s.subject, s.sentence,
+        coalesce(
+            c.why_not,
+            if(c.after is null, 'went with ', 'came with ') || case c.went_with
+                when 'inode' then i.name when 'team' then t.name
+                when 'member' then coalesce(m.name, w.name)
+                when 'account_type' then y.name
+            end
+        ) as cause
+    from base_changes c
+    join change_sentences s using (change_id)
+    left join names i on i.entity = 'inode' and i.id = c.inode_id
+    left join names t on t.entity = 'team' and t.id = c.team_id
+    left join names m on m.entity = 'member' and m.id = c.member_id
+    left join names w on w.entity = 'member' and w.id = json_extract_string(c.record, '$.owner_id')
+    left join names y on y.entity = 'account_type' and y.id = c.account_type_id
+),
+
+access_rows as (
+    select
+        'effective_access' as entity,
+        concat_ws(' ', 'effective_access', member_id, inode_id, "column") as change_id, *
+    from access_changes
+),
+
+stacked as (
+    from base_rows
+    union all by name
+    from access_rows
+)
+
+select
+    entity, change, subject, "column", before, after, cause,
+    member_id, team_id, inode_id, grant_id, connection_id, account_type_id,
+    principal_kind, principal_id, permission, effective_before, effective_after,
+    sentence, cause_ids, cause_kind, record, change_id
+from stacked

@@ -1,0 +1,82 @@
+-- purpose:  What changed about people, teams, memberships, objects and account types that both
+--           snapshots show: one row for each compared column.
+-- grain:    entity, member_id, team_id, inode_id, account_type_id, permission, column
+-- columns:
+--   entity           as in the diff; grants apart
+--   change           changed, or not_known where one side did not read it
+--   member_id        the member, where one is meant
+--   team_id          the team, where one is meant
+--   inode_id         the inode, where one is meant
+--   connection_id    the connection, where one is meant
+--   account_type_id  the account type, where one is meant
+--   permission       always null: a permission of an account type comes and goes
+--   column           the column that changed
+--   before           its earlier value
+--   after            its later value
+--   why_not          what keeps it from being known, in words
+with
+
+both_sided as (
+    select *, if(entity = 'workspace', 'inode', entity) as listed_as
+    from differing_rows
+    where before is not null and after is not null
+),
+
+cells as (
+    select
+        d.* exclude (before, after), c."column",
+        -- An inode of unknown kind is one whose own answer is missing.
+        nullif(json_extract_string(d.before, '$.' || c."column"), 'unknown') as before,
+        nullif(json_extract_string(d.after, '$.' || c."column"), 'unknown') as after,
+        d.before ->> '$.kind' as kind_before, d.after ->> '$.kind' as kind_after,
+        d.before ->> '$.account_type_id' as type_before, d.after ->> '$.account_type_id' as type_after
+    from both_sided d
+    join compared_columns c on c.entity = d.listed_as and c.is_compared
+),
+
+-- An account type in other letters, or under a new name, is not another account type.
+changed as (
+    select *
+    from cells
+    where
+        before is distinct from after
+        and not (
+            "column" = 'account_type'
+            and (lower(before) = lower(after) or coalesce(type_before = type_after, false))
+        )
+),
+
+-- Whether everything that could say more about content was read.
+content_reads as (
+    select
+        coalesce(bool_and(is_whole) filter (side = 'before'), false) as before_is_whole,
+        coalesce(bool_and(is_whole) filter (side = 'after'), false) as after_is_whole
+    from chain_reads
+    where parent_id = '' and endpoint in (
+        'workspaces', 'workbooks', 'workbooks_archived', 'data_models', 'datasets', 'reports',
+        'reports_archived', 'files'
+    )
+),
+
+weighed as (
+    select
+        c.*,
+        c.listed_as = 'inode' and (
+            (c.before is null and (
+                c."column" = 'parent_id' or c.kind_before = 'unknown' or not r.before_is_whole
+            ))
+            or (c.after is null and (
+                c."column" = 'parent_id' or c.kind_after = 'unknown' or not r.after_is_whole
+            ))
+        ) as is_open
+    from changed c, content_reads r
+)
+
+select
+    entity, if(is_open, 'not_known', 'changed') as change,
+    member_id, team_id, inode_id, connection_id, account_type_id, permission, "column",
+    before, after,
+    if(
+        is_open, 'the ' || if(before is null, 'earlier', 'later') || ' snapshot does not say', null
+    ) as why_not
+from weighed

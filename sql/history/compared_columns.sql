@@ -1,0 +1,68 @@
+-- purpose:  Which columns of which entity are compared, and why the others are noise.
+--           The one place where noise is suppressed.
+-- grain:    entity, column
+-- columns:
+--   entity       as in the diff; inode stands for workspaces too
+--   column       the column
+--   is_compared  whether a change of it alone is a change
+--   why          what it means, or why it is left out
+select entity, "column", is_compared, why
+from (values
+    ('member', 'email', true, 'how people are known'),
+    ('member', 'name', true, 'how people are known'),
+    ('member', 'account_type', true, 'caps what a member can do; case does not matter'),
+    ('member', 'user_kind', true, 'guests and embed users are not the organisation'),
+    ('member', 'status', true, 'who is not active can use nothing'),
+    ('member', 'home_folder_id', true, 'a member edits what lies in it'),
+    ('member', 'first_name', false, 'part of name'),
+    ('member', 'last_name', false, 'part of name'),
+    ('member', 'is_admin', false, 'follows from account_type'),
+    ('member', 'is_person', false, 'follows from who it is'),
+    ('member', 'is_usable', false, 'follows from status'),
+    ('member', 'account_type_id', false, 'follows from account_type'),
+    ('member', 'created_at', false, 'never changes for one member'),
+    ('member', 'updated_at', false, 'moves with every sign of life'),
+    ('team', 'name', true, 'how a team is known'),
+    ('team', 'visibility', true, 'who may find and use it'),
+    ('team', 'is_archived', true, 'an archived team reaches nobody'),
+    ('team', 'description', false, 'text'),
+    ('team', 'created_at', false, 'never changes for one team'),
+    ('team', 'updated_at', false, 'moves with every change in it'),
+    ('team_member', 'is_team_admin', true, 'may let others in'),
+    ('team_member', 'added_by', false, 'who did it is not what is so'),
+    ('inode', 'name', true, 'how it is known'),
+    ('inode', 'kind', true, 'what a permission means on it'),
+    ('inode', 'parent_id', true, 'what it inherits'),
+    ('inode', 'owner_id', true, 'an owner has edit'),
+    ('inode', 'is_archived', true, 'out of sight, not out of reach'),
+    ('inode', 'path_text', false, 'moves with every ancestor that is renamed or moved'),
+    ('inode', 'plane', false, 'follows from kind'),
+    ('inode', 'is_container', false, 'follows from kind'),
+    ('inode', 'is_synthetic', false, 'says how it was learnt'),
+    ('inode', 'permission_class', false, 'follows from kind'),
+    ('inode', 'is_placed', false, 'says how much of the tree was learnt'),
+    ('inode', 'created_at', false, 'never changes for one object'),
+    ('inode', 'updated_at', false, 'moves with every edit of the content'),
+    ('connection', 'name', true, 'how it is known'),
+    ('connection', 'type', true, 'which warehouse'),
+    ('connection', 'use_oauth', true, 'whose rights decide in the warehouse'),
+    ('connection', 'write_access', true, 'whether Sigma may write there'),
+    ('connection', 'is_sample', true, 'not the organisation''s own data'),
+    ('connection', 'is_audit_log', true, 'who reads it reads the audit log'),
+    ('connection', 'is_archived', true, 'out of sight, not out of reach'),
+    ('connection', 'last_active_at', false, 'moves with use'),
+    ('connection', 'created_at', false, 'never changes for one connection'),
+    ('connection', 'updated_at', false, 'moves with settings that are not access'),
+    ('account_type_permission', 'account_type_name', true, 'members name their type by it'),
+    ('account_type_permission', 'is_custom', true, 'whether it can be edited'),
+    ('account_type_permission', 'description', false, 'Sigma''s help text'),
+    ('grant', 'permission', true, 'what is given; with the principal and the inode it is the grant'),
+    ('grant', 'grant_id', false, 'can be issued again for the same access'),
+    ('grant', 'created_by', false, 'who did it is not what is so'),
+    ('grant', 'created_at', false, 'moves when it is issued again'),
+    ('grant', 'updated_by', false, 'who did it is not what is so'),
+    ('grant', 'updated_at', false, 'moves when it is issued again'),
+    ('grant', 'seen_by', false, 'says how it was learnt'),
+    ('grant', 'has_both_ids', false, 'an oddity, reported as such'),
+    ('grant', 'is_possibly_tagged', false, 'an oddity, reported as such')
+) as listed(entity, "column", is_compared, why)

@@ -1,0 +1,44 @@
+-- purpose:  No relation says two things about one key, and none leaves its key out.
+-- grain:    relation, key
+-- columns:
+--   relation   the relation
+--   key        the key, its parts joined by a slash
+--   row_count  rows that carry it
+with
+
+keys as (
+    select 'snapshot_info' as relation, snapshot_id as key from snapshot_info
+    union all select 'members', member_id from members
+    union all select 'teams', team_id from teams
+    union all select 'team_members', team_id || '/' || member_id from team_members
+    union all select 'account_types', account_type_id from account_types
+    union all
+    select 'account_type_permissions', account_type_id || '/' || permission
+    from account_type_permissions
+    union all
+    select 'account_type_caps', account_type_id || '/' || permission_class || '/' || granted
+    from account_type_caps
+    union all select 'inodes', inode_id from inodes
+    union all select 'inode_ids', ref from inode_ids
+    union all select 'inode_ancestry', inode_id || '/' || ancestor_id from inode_ancestry
+    union all select 'connections', connection_id from connections
+    union all select 'connection_paths', inode_id from connection_paths
+    union all select 'grants', grant_id from grants
+    union all select 'access_sources', reason_id from access_sources
+    union all
+    select 'principal_members', principal_kind || '/' || principal_id || '/' || member_id
+    from principal_members
+    union all select 'permission_levels', plane || '/' || permission from permission_levels
+    union all
+    select 'permission_translations', permission_class || '/' || granted
+    from permission_translations
+    union all select 'coverage', endpoint || '/' || parent_id || '/' || reading from coverage
+    union all select 'not_known', gap_id from not_known
+    union all select 'inode_gaps', inode_id from inode_gaps
+    union all select 'member_gaps', member_id || '/' || plane from member_gaps
+)
+
+select relation, key, count(*) as row_count
+from keys
+group by relation, key
+having count(*) > 1 or key is null

@@ -1,0 +1,70 @@
+-- purpose:  Who reaches what, how strongly by grants, and what of it they can really use.
+-- grain:    member_id, inode_id
+-- as:       view
+-- columns:
+--   member_id             the member
+--   inode_id              the inode
+--   plane                 content or data
+--   granted_permission    the strongest by grants, ownership and home folder; null if none counts
+--   effective_permission  what the account type and the status leave of it (D5, D6)
+--   can_write_back        may write to the connection, which stands beside the order (D11)
+--   path_count            its access_paths that count
+--   certainty             known, or at_least: something unread could raise it (D10)
+--   effective_label       effective_permission in Sigma's words
+--   granted_label         granted_permission in Sigma's words
+--   cap_certainty         known; not_read or not_understood when the cap rests on that (D6)
+with
+
+reached as (
+    select
+        member_id, inode_id, max(rank) as rank, count(rank) as path_count,
+        bool_or(permission in ('writeback', 'admin')) as has_write
+    from access_paths
+    group by member_id, inode_id
+),
+
+-- What is usable: nothing unless the member is active; then what their account type leaves.
+capped as (
+    select
+        r.member_id, r.inode_id, i.plane, i.permission_class,
+        g.permission as granted_permission, r.path_count,
+        case
+            when g.permission in ('edit', 'admin') then 'known'
+            when n.is_for_anyone or o.member_id is not null then 'at_least'
+            when n.is_for_everyone and m.is_usable and coalesce(m.user_kind, 'internal') = 'internal'
+                then 'at_least'
+            else 'known'
+        end as certainty,
+        if(m.is_usable, c.permission, null) as effective_permission,
+        coalesce(m.is_usable and i.plane = 'data' and r.has_write and w.permission is not null, false)
+            as can_write_back,
+        case
+            when m.is_usable and c.certainty <> 'known' then c.certainty
+            when m.is_usable and i.plane = 'data' and r.has_write then w.certainty
+            else 'known'
+        end as cap_certainty
+    from reached r
+    join members m on m.member_id = r.member_id
+    join inodes i on i.inode_id = r.inode_id
+    left join permission_levels g on g.plane = i.plane and g.rank = r.rank
+    left join account_type_caps c
+        on c.account_type_id = coalesce(m.account_type_id, '')
+        and c.permission_class = i.permission_class and c.granted = g.permission
+    left join account_type_caps w
+        on w.account_type_id = coalesce(m.account_type_id, '')
+        and w.permission_class = 'data' and w.granted = 'writeback'
+    left join inode_gaps n on n.inode_id = r.inode_id
+    left join member_gaps o on o.member_id = r.member_id and o.plane = i.plane
+)
+
+select
+    c.member_id, c.inode_id, c.plane, c.granted_permission, c.effective_permission,
+    c.can_write_back, c.path_count, c.certainty,
+    if(c.permission_class in ('workbook', 'report', 'document'), e.document_label, e.container_label)
+        as effective_label,
+    if(c.permission_class in ('workbook', 'report', 'document'), g.document_label, g.container_label)
+        as granted_label,
+    c.cap_certainty
+from capped c
+left join permission_levels e on e.plane = c.plane and e.permission = c.effective_permission
+left join permission_levels g on g.plane = c.plane and g.permission = c.granted_permission

@@ -1,0 +1,72 @@
+-- purpose:  Chains that ask for content: nodes the file list did not show, and grants on objects.
+-- grain:    endpoint, parent_id
+-- as:       view
+-- columns:
+--   endpoint      file_nodes or object_grants
+--   parent_id     canonical inode it is asked for
+--   plans         plans that ask it
+--   is_required   whether the snapshot is incomplete without it
+--   why           what it is asked for
+with
+
+placed_nodes as (
+    select distinct subject_id from mentions where endpoint in ('workspaces', 'files') and role = 'node'
+),
+
+home_folders as (
+    select distinct subject_id from mentions where role = 'home'
+),
+
+data_inodes as (
+    select subject_id from mentions where role = 'connection'
+    union
+    select inode_ids.inode_id from typed.paths join inode_ids on inode_ids.ref = typed.paths.inode_ref
+),
+
+-- Words of inodes that may lie in the content tree: a grant on one of them may be all that is seen.
+granted_inodes as (
+    select inode_ref, inode_type from typed.team_grants
+    union
+    select inode_ref, inode_type from typed.member_grants
+),
+
+granted_content as (
+    select distinct coalesce(inode_ids.inode_id, granted_inodes.inode_ref) as subject_id
+    from granted_inodes
+    left join inode_ids on inode_ids.ref = granted_inodes.inode_ref
+    where granted_inodes.inode_ref is not null
+        and coalesce(granted_inodes.inode_type, 'folder') in (
+            'folder', 'workspace', 'workbook', 'dataset', 'report', 'data-model', 'datamodel',
+            'worksheet', 'dashboard', 'template'
+        )
+),
+
+hidden_nodes as (
+    select subject_id, bool_or(is_required) as is_required
+    from (
+        select subject_id, true as is_required from mentions where role in ('document', 'parent')
+        union all
+        select subject_id, false from granted_content
+    )
+    where subject_id not in (select subject_id from placed_nodes)
+        and subject_id not in (select subject_id from home_folders)
+        and subject_id not in (select subject_id from data_inodes)
+    group by subject_id
+),
+
+objects as (
+    select subject_id from mentions where role in ('node', 'document')
+    except
+    select subject_id from home_folders
+)
+
+select
+    'file_nodes' as endpoint, subject_id as parent_id,
+    ['principals', 'objects', 'standard', 'full'] as plans, is_required,
+    'the file list does not show where it lies' as why
+from hidden_nodes
+union all
+select
+    'object_grants', subject_id, ['objects', 'standard', 'full'], true,
+    'who was given it, the whole organisation too'
+from objects

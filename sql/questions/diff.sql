@@ -1,0 +1,34 @@
+-- purpose:  What changed between two snapshots, and because of what, row by row.
+-- grain:    change_id
+-- columns:
+--   entity            member, team, team_member, workspace, inode, connection, grant, account_type_permission, effective_access
+--   change            added, removed, changed; gained, lost, raised, lowered; or not_known
+--   subject           what it is about, in words
+--   column            the column that changed; null when the whole row came or went
+--   before            its earlier value
+--   after             its later value
+--   cause             because of what; what was not read where it is not known
+--   member_id         the member, where one is meant
+--   team_id           the team, where one is meant
+--   inode_id          the inode, where one is meant
+--   grant_id          the grant, where one is meant
+--   connection_id     the connection, where one is meant
+--   account_type_id   the account type, where one is meant
+--   principal_kind    whom a grant names
+--   principal_id      the principal
+--   permission        the permission of an account type
+--   effective_before  of effective access: effective_permission in the earlier snapshot
+--   effective_after   of effective access: effective_permission in the later one
+--   sentence          the row in words
+--   cause_ids         the changes that caused it, by change_id
+--   cause_kind        what kinds of change they are
+--   record            the whole row of what came or went, as JSON
+--   change_id         names the row
+select
+    c.entity, c.change, c.subject, c."column", c.before, c.after, c.cause,
+    c.member_id, c.team_id, c.inode_id, c.grant_id, c.connection_id, c.account_type_id,
+    c.principal_kind, c.principal_id, c.permission, c.effective_before, c.effective_after,
+    c.sentence, c.cause_ids, c.cause_kind, c.record, c.change_id
+from changes c
+join change_order o using (entity)
+order by o.place, c.change, c.subject, c.change_id

@@ -1,0 +1,69 @@
+-- purpose:  Objects whose access should be looked at first, and why.
+-- grain:    rank
+-- columns:
+--   rank      order of telling, from 1
+--   severity  high, medium or low
+--   subject   the object
+--   reason    what stands out
+with
+
+objects as (
+    select
+        object, kind, inode_id,
+        count(*) filter (is_person and effective_permission is not null) as people,
+        count(*) filter (is_person and effective_permission is not null and user_kind != 'internal')
+            as outsiders,
+        count(*) filter (is_person and effective_permission = 'edit' and user_kind != 'internal')
+            as outside_editors,
+        count(*) filter (is_person and status != 'active') as sleepers,
+        string_agg(distinct person, ', ' order by person)
+            filter (is_person and effective_permission = 'edit' and user_kind != 'internal')
+            as outside_names,
+    from (select t.*, m.is_person, from the_table t join members m using (member_id))
+    group by object, kind, inode_id
+),
+
+-- Where an organisation-wide grant lies, everything below follows; only the place itself is named.
+open_to_all as (
+    select distinct o.object, o.kind, o.inode_id, o.people,
+    from grants g
+    join objects o using (inode_id)
+    where g.principal_kind = 'organization'
+),
+
+candidates as (
+    select
+        1 as severity_order, 'high' as severity, object as subject,
+        'can be changed by ' || outside_names || ', from outside the organisation.' as reason,
+        outside_editors as weight, inode_id,
+    from objects
+    where outside_editors > 0 and kind not in ('workspace', 'folder')
+    union all
+    select
+        2, 'medium', object,
+        'is open to everyone in the organisation (' || format('{:,}', people) || ' people), by a grant on this '
+        || replace(kind, '_', ' ') || '.',
+        people, inode_id,
+    from open_to_all
+    union all
+    select
+        3, 'low', object,
+        'would reopen for ' || format('{:,}', sleepers) || ' inactive or archived accounts if they came back.',
+        sleepers, inode_id,
+    from objects
+    where sleepers >= 5 and kind = 'workspace'
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (partition by severity order by weight desc, subject, inode_id) as place,
+    from candidates
+)
+
+select
+    row_number() over (order by severity_order, place) as rank,
+    severity, subject, reason,
+from ranked
+where place <= 5
+order by rank

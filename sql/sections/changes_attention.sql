@@ -1,0 +1,79 @@
+-- purpose:  What in changes should be looked at first, and why.
+-- grain:    rank
+-- columns:
+--   rank      order of telling, from 1
+--   severity  high, medium or low
+--   subject   what it is about
+--   reason    what stands out
+with
+
+later_members as (
+    select member_id, name, user_kind, is_admin, is_usable from after.main.members
+),
+
+candidates as (
+    select
+        1 as kind, 'high' as severity, s.subject, c.change_id,
+        s.sentence || ': an Admin now.' as reason, 1 as weight
+    from base_changes c
+    join change_sentences s using (change_id)
+    join later_members m using (member_id)
+    where
+        c.entity = 'member' and m.is_admin and c.change <> 'not_known'
+        and (c."column" is null or c."column" in ('account_type', 'status'))
+    union all
+    select 2, 'high', s.subject, c.change_id, s.sentence || ': everyone.', 1
+    from base_changes c
+    join change_sentences s using (change_id)
+    where c.entity = 'grant' and c.principal_kind = 'organization' and c.change in ('added', 'changed')
+    union all
+    select
+        3, 'high', m.name, m.member_id,
+        'is ' || m.user_kind || ' and gained or may do more on ' || count(*) || ' objects.', count(*)
+    from access_changes c
+    join later_members m using (member_id)
+    where c.change in ('gained', 'raised') and m.user_kind <> 'internal' and m.is_usable
+    group by m.member_id, m.name, m.user_kind
+    union all
+    select
+        4, 'high', n.name, c.inode_id,
+        count(distinct c.member_id) || ' more may manage it: ' || min(c.cause) || '.',
+        count(distinct c.member_id)
+    from access_changes c
+    join names n on n.entity = 'inode' and n.id = c.inode_id
+    where
+        c.change in ('gained', 'raised') and c.after in ('edit', 'admin')
+        and n.kind in ('workspace', 'connection')
+    group by n.name, c.inode_id
+    union all
+    select 5, 'medium', s.subject, c.change_id, s.sentence || '.', 1
+    from base_changes c
+    join change_sentences s using (change_id)
+    where
+        c.entity = 'team_member'
+        and (("column" = 'is_team_admin' and after = 'true') or (change = 'added' and after = 'team admin'))
+    union all
+    select
+        6, 'medium', 'Not known', 'not_known',
+        format('{:,} differences may be gaps and not changes; their rows say what was not read.', count(*)),
+        count(*)
+    from changes
+    where change = 'not_known'
+    having count(*) > 0
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (partition by kind order by weight desc, subject, change_id) as place,
+        count(*) over (partition by kind) as alike
+    from candidates
+)
+
+select
+    row_number() over (order by kind, place) as rank, severity, subject,
+    -- What is not spelled out is counted, never dropped.
+    reason || if(place = 4 and alike > 4, ' And ' || (alike - 4) || ' more like this.', '') as reason
+from ranked
+where place <= 4
+order by rank

@@ -1,0 +1,49 @@
+-- purpose:  The figures of changes, each with what it is a part of.
+-- grain:    label
+-- columns:
+--   label   what is counted
+--   value   the count
+--   of      out of how many; null when there is no such number
+--   note    what to know about it; null when nothing
+--   filter  column=value that shows just these rows; null when none does
+with
+
+people as (
+    select count(*) as people
+    from (
+        select member_id from before.main.members
+        union
+        select member_id from after.main.members
+    )
+),
+
+kinds(place, change, label) as (
+    values
+        (1, 'gained', 'gained access'), (2, 'raised', 'may do more than before'),
+        (3, 'lowered', 'may do less than before'), (4, 'lost', 'lost access'),
+        (5, 'not_known', 'not known')
+),
+
+counted as (
+    select change, count(distinct member_id) as members, count(*) as pairs
+    from access_changes
+    group by change
+),
+
+figures as (
+    select 0 as place, 'changes made' as label, count(*) as value, null as "of",
+        'to people, teams, grants and objects' as note, null as filter
+    from base_changes
+    where change <> 'not_known'
+    union all
+    select
+        k.place, 'members ' || k.label, coalesce(c.members, 0), p.people,
+        format('{:,} pairs of member and object', c.pairs), 'change=' || k.change
+    from kinds k
+    cross join people p
+    left join counted c using (change)
+)
+
+select label, value, "of", note, filter
+from figures
+order by place

@@ -1,0 +1,23 @@
+-- purpose:  What this snapshot is, for every format of every report.
+-- grain:    snapshot_id
+-- columns:
+--   snapshot_id      the snapshot
+--   organization_id  the organisation
+--   source           sigma, or emulator: made-up data
+--   taken_at         when the last answer arrived, UTC
+--   status           complete or incomplete
+--   complete         whether everything the plan must ask was read
+--   plan             how widely was asked
+--   base_url         whom was asked
+--   collected_by     as whom
+--   started_at       when the run began, UTC
+--   collected_with   the version of sigma-audit that read it
+--   schema_version   of the snapshot file
+--   sql_digest       SHA-256 over the SQL that gave the rows their meaning
+select
+    snapshot_id, organization_id, source, taken_at, status,
+    status = 'complete' as complete,
+    plan, base_url, collected_by, started_at,
+    tool_version as collected_with,
+    schema_version, sql_digest,
+from snapshot_info

@@ -1,0 +1,111 @@
+-- purpose:  How far this snapshot can be trusted, each point in a sentence.
+-- grain:    item
+-- columns:
+--   item      the point
+--   state     good, warn, bad, demo or plain
+--   sentence  what is so
+--   short     a word for the foot of a printed page, when it is a doubt; else null
+--   rank      order of telling
+with
+
+info as (
+    select source, status, plan, taken_at, started_at,
+    from snapshot_info
+),
+
+gaps as (
+    select
+        count(*) as gap_count,
+        count(distinct endpoint) as endpoint_count,
+        count(*) filter (principal_kind = 'organization') as organization_count,
+        mode(reason) as commonest,
+    from not_known
+),
+
+answers as (
+    select sum(pages)::bigint as page_count, sum(retries)::bigint as retry_count,
+    from coverage
+),
+
+moves as (
+    select count(*) as move_count,
+    from moved
+),
+
+words as (
+    select count(*) as word_count,
+    from new_words
+),
+
+faults as (
+    select coalesce(sum(found), 0)::bigint as fault_count,
+    from meta.integrity
+),
+
+points as (
+    select
+        1 as rank, 'Demo data.' as item, 'demo' as state,
+        'A fictional organisation served by the embedded emulator: nothing here is real.' as sentence,
+        'DEMO DATA' as short,
+    from info
+    where source = 'emulator'
+    union all
+    select
+        2,
+        if(status = 'complete', 'Complete.', 'Incomplete.'),
+        if(status = 'complete', 'good', 'bad'),
+        if(status = 'complete',
+            'Everything the plan “' || plan || '” asks for was read to its end.',
+            'Not everything could be read, so access may be missing here or be stronger than shown. '
+            || 'See “What is not known”.'),
+        if(status = 'complete', null, 'INCOMPLETE'),
+    from info
+    union all
+    select
+        3, 'Not known:', if(status = 'complete', 'warn', 'bad'),
+        format('{:,}', gap_count) || if(gap_count = 1, ' gap', ' gaps')
+        || if(organization_count = 0, '', ' (in ' || format('{:,}', organization_count)
+            || ' of them only a grant to the whole organisation could hide)')
+        || ', chiefly “' || commonest || '”.',
+        null,
+    from gaps
+    cross join info
+    where gap_count > 0
+    union all
+    select
+        4, 'Taken', 'plain',
+        strftime(taken_at, '%-d %B %Y, %H:%M UTC') || ', from ' || format('{:,}', page_count)
+        || ' answers read in '
+        || if(date_diff('second', started_at, taken_at) < 120,
+            date_diff('second', started_at, taken_at) || ' seconds',
+            date_diff('minute', started_at, taken_at) || ' minutes') || '.',
+        null,
+    from info
+    cross join answers
+    union all
+    select
+        5, if(move_count = 0, 'Nothing moved', 'Moved meanwhile:'),
+        if(move_count = 0, 'good', 'warn'),
+        if(move_count = 0, 'among members and teams while it was read.',
+            format('{:,}', move_count) || ' changes among members and teams while it was read.'),
+        null,
+    from moves
+    union all
+    select
+        6, 'Unknown words:', 'warn',
+        format('{:,}', word_count) || ' of Sigma''s words are not understood and counted as nothing.',
+        null,
+    from words
+    where word_count > 0
+    union all
+    select
+        7, 'Inconsistent.', 'bad',
+        format('{:,}', fault_count) || ' rows contradict one another; see meta.integrity.',
+        'INCONSISTENT',
+    from faults
+    where fault_count > 0
+)
+
+select item, state, sentence, short, rank,
+from points
+order by rank

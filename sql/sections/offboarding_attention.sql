@@ -1,0 +1,59 @@
+-- purpose:  What in offboarding should be looked at first, and why.
+-- grain:    rank
+-- columns:
+--   rank      order of telling, from 1
+--   severity  high, medium or low
+--   subject   what it is about
+--   reason    what stands out
+with
+
+candidates as (
+    select
+        1 as kind, 'high' as severity, name as subject, account_key, due_at,
+        reason || if(is_admin, ' And is an Admin.', '') as reason,
+    from the_table
+    where still_has_access
+    union all
+    select 2, 'high', t.name, t.account_key, t.due_at,
+        h.heir_name || ' gained access to ' || count(*) || if(count(*) = 1, ' object', ' objects')
+        || ' that was theirs.',
+    from the_table t
+    join leaver_handovers h using (account_key)
+    where h.gain in ('new', 'more')
+    group by t.name, t.account_key, t.due_at, h.heir_id, h.heir_name
+    union all
+    select 3, 'medium', name, account_key, due_at, reason
+    from the_table
+    where verdict = 'missed' and not coalesce(still_has_access, false)
+    union all
+    select 4, 'medium', name, account_key, due_at,
+        'is gone and still owns ' || owned || if(owned = 1, ' thing', ' things') || ', which nobody inherited.',
+    from the_table
+    where status in ('archived', 'inactive', 'not_listed') and owned > 0
+    union all
+    select 5, 'medium', name, account_key, due_at,
+        'is gone and keeps ' || direct_grants || if(direct_grants = 1, ' grant', ' grants')
+        || ' of their own and ' || teams || if(teams = 1, ' team', ' teams') || ', which wake with the account.',
+    from the_table
+    where status in ('archived', 'inactive') and direct_grants + teams > 0
+    union all
+    select 6, 'low', name, account_key, due_at, reason
+    from the_table
+    where not found
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (partition by kind order by due_at, subject, account_key, reason) as place,
+        count(*) over (partition by kind) as alike,
+    from candidates
+)
+
+select
+    row_number() over (order by kind, place) as rank,
+    severity, subject,
+    reason || if(place = 4 and alike > 4, ' And ' || (alike - 4) || ' more like this.', '') as reason,
+from ranked
+where place <= 4
+order by rank

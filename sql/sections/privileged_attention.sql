@@ -1,0 +1,82 @@
+-- purpose:  What in privileged should be looked at first, and why.
+-- grain:    rank
+-- columns:
+--   rank      order of telling, from 1
+--   severity  high, medium or low
+--   subject   what it is about
+--   reason    what stands out
+with
+
+candidates as (
+    select
+        1 as kind, 'high' as severity, person as subject, member_id as subject_id,
+        'is an Admin' || if(user_kind = 'internal', '', ' from outside')
+        || if(status = 'active', '.', ' and ' || status || '.') as reason,
+        1 as weight,
+    from the_table
+    where power = 'Organisation admin' and (user_kind != 'internal' or status != 'active')
+    union all
+    select
+        2, 'high', over, subject_id,
+        'can be managed by everyone in the organisation (' || count(distinct member_id) || ' people).',
+        count(distinct member_id),
+    from the_table
+    where subject_id in (
+        select inode_id
+        from grants
+        where principal_kind = 'organization' and permission in ('edit', 'admin')
+    )
+    group by over, subject_id
+    union all
+    select
+        3, 'high', person, member_id,
+        'from outside the organisation holds ' || count(*)
+        || if(count(*) = 1, ' power: ', ' powers, for example: ') || min(power || ' ' || over) || '.',
+        count(*),
+    from the_table
+    where user_kind != 'internal' and is_usable and power != 'Organisation admin'
+    group by person, member_id
+    union all
+    select
+        4, 'medium', person, member_id,
+        'is ' || status || ' and keeps ' || count(*) || ' powers that wake on reactivation.',
+        count(*),
+    from the_table
+    where status != 'active' and power != 'Organisation admin'
+    group by person, member_id, status
+    union all
+    select
+        5, 'medium', t.name, t.team_id,
+        'is given management of ' || count(distinct g.inode_id) || ' places, and has no member.',
+        count(distinct g.inode_id),
+    from teams t
+    join grants g on g.principal_kind = 'team' and g.principal_id = t.team_id
+    where g.permission in ('edit', 'admin') and t.team_id not in (select team_id from team_members)
+    group by t.name, t.team_id
+    union all
+    select
+        6, 'low', over, subject_id,
+        'has ' || count(distinct member_id) || ' managers.',
+        count(distinct member_id),
+    from the_table
+    where is_usable and subject_kind in ('workspace', 'connection')
+    group by over, subject_id
+    having count(distinct member_id) >= 10
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (partition by kind order by weight desc, subject, subject_id) as place,
+        count(*) over (partition by kind) as alike,
+    from candidates
+)
+
+select
+    row_number() over (order by kind, place) as rank,
+    severity, subject,
+    -- What is not spelled out is counted, never dropped.
+    reason || if(place = 4 and alike > 4, ' And ' || (alike - 4) || ' more like this.', '') as reason,
+from ranked
+where place <= 4
+order by rank

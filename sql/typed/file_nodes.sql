@@ -1,0 +1,66 @@
+-- purpose:  One file asked by its id, where the file list did not show it.
+-- grain:    parent_id, reading, inode_ref
+-- columns:
+--   parent_id           inode it was asked for
+--   reading             which time of asking, from 1
+--   inode_ref           the inode, UUID or slug as it came
+--   type                the API's word for the kind
+--   name                its name
+--   parent_ref          folder, workspace or home folder it lies in, as it came
+--   owner_id            member who owns it
+--   path                names of its folders as the API joins them; not unique
+--   caller_permission   what the collecting credential may do with it
+--   badge               endorsed, warning, deprecated or null
+--   is_archived         in the trash
+--   created_by          member who made it
+--   created_at          when it was made, UTC
+--   updated_by          member who changed it last
+--   updated_at          when it was changed last, UTC
+--   seen_at             when the page it was last on arrived, UTC
+--   seen_count          times it was served in this reading; more than one is a duplicate
+with
+
+rows_served as (
+    select
+        parent_id, reading, page_number, fetched_at,
+        from_json(
+            body,
+            '{
+                "id": "VARCHAR", "type": "VARCHAR", "name": "VARCHAR", "parentId": "VARCHAR",
+                "ownerId": "VARCHAR", "path": "VARCHAR", "permission": "VARCHAR",
+                "badge": "VARCHAR", "isArchived": "BOOLEAN", "createdBy": "VARCHAR",
+                "createdAt": "TIMESTAMP", "updatedBy": "VARCHAR", "updatedAt": "TIMESTAMP"
+            }'
+        ) as entry
+    from raw.file_nodes
+),
+
+last_seen as (
+    select
+        *,
+        count(*) over (partition by parent_id, reading, entry."id") as seen_count
+    from rows_served
+    where entry."id" is not null
+    qualify row_number() over (
+        partition by parent_id, reading, entry."id" order by page_number desc
+    ) = 1
+)
+
+-- The API leaves a flag out when it is false.
+select
+    parent_id, reading,
+    entry."id" as inode_ref,
+    entry."type" as type,
+    entry."name" as name,
+    entry."parentId" as parent_ref,
+    entry."ownerId" as owner_id,
+    entry."path" as path,
+    entry."permission" as caller_permission,
+    entry."badge" as badge,
+    coalesce(entry."isArchived", false) as is_archived,
+    entry."createdBy" as created_by,
+    entry."createdAt" as created_at,
+    entry."updatedBy" as updated_by,
+    entry."updatedAt" as updated_at,
+    fetched_at as seen_at, seen_count
+from last_seen

@@ -1,0 +1,65 @@
+-- purpose:  Teams as served.
+-- grain:    parent_id, reading, team_id
+-- columns:
+--   parent_id     always empty: one chain
+--   reading       which time of asking, from 1
+--   team_id       the team
+--   name          its name
+--   description   what it is for, as its makers put it
+--   visibility    public, private or null
+--   is_archived   archived teams reach nobody
+--   created_by    member who made it
+--   created_at    when it was made, UTC
+--   updated_by    member who changed it last
+--   updated_at    when it was changed last, UTC
+--   seen_at       when the page it was last on arrived, UTC
+--   seen_count    times it was served in this reading; more than one is a duplicate
+with
+
+pages as (
+    select
+        parent_id, reading, page_number, fetched_at,
+        from_json(
+            case when starts_with(ltrim(body), '[') then '{"entries":' || body || '}' else body end,
+            '{"entries": [{
+                "teamId": "VARCHAR", "name": "VARCHAR", "description": "VARCHAR",
+                "visibility": "VARCHAR", "isArchived": "BOOLEAN", "createdBy": "VARCHAR",
+                "createdAt": "TIMESTAMP", "updatedBy": "VARCHAR", "updatedAt": "TIMESTAMP"
+            }]}'
+        ).entries as entries
+    from raw.teams
+),
+
+rows_served as (
+    select
+        parent_id, reading, page_number, fetched_at,
+        unnest(entries) as entry,
+        generate_subscripts(entries, 1) as position
+    from pages
+),
+
+last_seen as (
+    select
+        *,
+        count(*) over (partition by parent_id, reading, entry."teamId") as seen_count
+    from rows_served
+    where entry."teamId" is not null
+    qualify row_number() over (
+        partition by parent_id, reading, entry."teamId" order by page_number desc, position desc
+    ) = 1
+)
+
+-- The API leaves a flag out when it is false.
+select
+    parent_id, reading,
+    entry."teamId" as team_id,
+    entry."name" as name,
+    entry."description" as description,
+    entry."visibility" as visibility,
+    coalesce(entry."isArchived", false) as is_archived,
+    entry."createdBy" as created_by,
+    entry."createdAt" as created_at,
+    entry."updatedBy" as updated_by,
+    entry."updatedAt" as updated_at,
+    fetched_at as seen_at, seen_count
+from last_seen

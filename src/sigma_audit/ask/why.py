@@ -1,0 +1,51 @@
+"""`access why WHO WHAT`: every reason in a sentence, the cap beside them; or why there is none.
+
+Must never compose a sentence about access itself: SQL does, from Sigma's own words.
+"""
+
+from __future__ import annotations
+
+from sigma_audit.ask.facts import not_known, snapshot_facts, with_facts
+from sigma_audit.ask.what import What, find_inode
+from sigma_audit.ask.who import Who, find_member
+from sigma_audit.library import Library
+from sigma_audit.result import Result
+from sigma_audit.snapshot.store import Snapshot
+
+
+def why_access(snapshot: Snapshot, library: Library, who: str, what: str) -> Result:
+    """Rows strongest first. Facts: cap, admin, and why_not where nothing can be used."""
+    member = find_member(snapshot, library, who)
+    inode = find_inode(snapshot, library, what)
+    pair = {"member_id": member.member_id, "inode_id": inode.inode_id}
+    rows = snapshot.run(library.query("questions", "access_why"), pair)
+    cap = snapshot.run(library.query("questions", "access_cap"), pair).one()
+    facts = snapshot_facts(snapshot, library, {"who": who, "what": what})
+    facts |= {
+        "member_id": member.member_id,
+        "email": member.email,
+        "name": member.name,
+        "inode_id": inode.inode_id,
+        "kind": inode.kind,
+        "path_text": inode.path_text,
+    }
+    for key in ("granted_permission", "effective_permission", "can_write_back", "certainty"):
+        facts[key] = cap[key]
+    facts["cap"] = cap["sentence"]
+    facts["admin"] = cap["admin_sentence"]
+    facts["not_known"] = not_known(snapshot, library, member.member_id, inode.inode_id)
+    if cap["effective_permission"] is None and not cap["can_write_back"]:
+        granted = cap["granted_permission"] is not None
+        facts["why_not"] = (
+            cap["sentence"] if granted else _nearest_miss(snapshot, library, member, inode)
+        )
+    return with_facts(rows, facts)
+
+
+def _nearest_miss(snapshot: Snapshot, library: Library, member: Who, inode: What) -> str:
+    """Say which grant comes nearest and what it lacks; also when nobody was granted anything."""
+    pair = {"member_id": member.member_id, "inode_id": inode.inode_id}
+    misses = snapshot.run(library.query("questions", "access_why_not"), pair).records()
+    if not misses:
+        return f"Nobody was granted anything on {inode.path_text} or above it."
+    return str(misses[0]["sentence"])

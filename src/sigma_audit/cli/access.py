@@ -1,0 +1,142 @@
+"""`access member|object|why`: who can reach what, and why, at the terminal.
+
+Prints what `ask/` answers. Must never read meaning into a permission.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sigma_audit.cli.chosen import opened
+from sigma_audit.cli.main import LazyGroup
+from sigma_audit.cli.options import answering, example, from_snapshot, narrated
+from sigma_audit.cli.output import answer, emit_line, narrate
+from sigma_audit.result import Result
+
+_OF_MEMBER = (
+    "path_text",
+    "kind",
+    "granted_label",
+    "effective_label",
+    "can_write_back",
+    "path_count",
+    "certainty",
+)
+_TO_OBJECT = (
+    "name",
+    "email",
+    "status",
+    "account_type",
+    "is_admin",
+    "granted_label",
+    "effective_label",
+    "path_count",
+    "certainty",
+    "member_count",
+)
+_GAPS_SHOWN = 5
+_MAYBE = "No access was found, but not everything was read: there may be some."
+
+
+@click.group(cls=LazyGroup, epilog=example("sigma-audit access member ann.lee@example.com"))
+def access() -> None:
+    """Who can reach what, and why.
+
+    WHO is an e-mail address, a member id or a full name; WHAT an id, a URL or a
+    path such as Finance/Budgets/Q3 or Snowflake:DB.SCHEMA.TABLE.
+    """
+
+
+@access.command(epilog=example("sigma-audit access member ann.lee@example.com --format csv"))
+@click.argument("who")
+@from_snapshot
+@answering
+@narrated
+def member(who: str, file: Path | None, form: str, raw: bool) -> None:
+    """Everything WHO reaches: granted, and usable under the account type."""
+    from sigma_audit.ask.member import access_of_member
+    from sigma_audit.library import Library
+
+    with opened(file) as snapshot:
+        result = access_of_member(snapshot, Library(), who)
+    answer(result, form, raw=raw, columns=_OF_MEMBER)
+    _narrate_gaps(result)
+
+
+@access.command(name="object", epilog=example('sigma-audit access object "Finance/Budgets/Q3"'))
+@click.argument("what")
+@click.option(
+    "--aggregate/--expand",
+    "aggregated",
+    default=None,
+    help="One line for those whom only an organisation-wide grant reaches, or each of "
+    "them (default: one line as text, each as JSON and CSV).",
+)
+@from_snapshot
+@answering
+@narrated
+def access_object(
+    what: str, aggregated: bool | None, file: Path | None, form: str, raw: bool
+) -> None:
+    """Everyone who reaches WHAT; admins without a reason of their own come last."""
+    from sigma_audit.ask.object import access_to_object
+    from sigma_audit.library import Library
+
+    is_aggregated = form == "text" if aggregated is None else aggregated
+    with opened(file) as snapshot:
+        result = access_to_object(snapshot, Library(), what, is_aggregated=is_aggregated)
+    answer(result, form, raw=raw, columns=_TO_OBJECT)
+    _narrate_gaps(result)
+
+
+@access.command(epilog=example('sigma-audit access why ann.lee@example.com "Finance/Budgets/Q3"'))
+@click.argument("who")
+@click.argument("what")
+@from_snapshot
+@answering
+@narrated
+def why(who: str, what: str, file: Path | None, form: str, raw: bool) -> None:
+    """Every reason why WHO reaches WHAT, strongest first; or why not."""
+    from sigma_audit.ask.why import why_access
+    from sigma_audit.library import Library
+
+    with opened(file) as snapshot:
+        result = why_access(snapshot, Library(), who, what)
+    if form == "text":
+        _print_reasons(result)
+    else:
+        answer(result, form, raw=raw)
+    _narrate_gaps(result)
+
+
+def _print_reasons(result: Result) -> None:
+    """Print the sentences one below the other, then what limits them."""
+    from sigma_audit.render.cells import visible
+
+    reasons = [str(record["sentence"]) for record in result.records()]
+    facts = result.facts
+    if not reasons:
+        reasons = ["No access was found." if not facts["not_known"] else _MAYBE]
+    if facts["cap"]:
+        reasons.append(str(facts["cap"]))
+    if facts.get("why_not") not in (None, facts["cap"]):
+        reasons.append(str(facts["why_not"]))
+    if facts["admin"]:
+        reasons.append(str(facts["admin"]))
+    for sentence in reasons:
+        emit_line(visible(sentence))
+
+
+def _narrate_gaps(result: Result) -> None:
+    """Say on stderr what could not be told, so that a short answer is not taken for a whole one."""
+    from sigma_audit.render.cells import visible
+
+    gaps = result.facts["not_known"]
+    if not gaps:
+        return
+    narrate(f"not known: {len(gaps):,} gaps could hide or raise rows; --format json lists them")
+    for gap in gaps[:_GAPS_SHOWN]:
+        about = gap["inode_id"] or gap["member_id"] or "anything"
+        narrate(visible(f"  {about}: {gap['endpoint']}: {gap['reason']}"))

@@ -1,0 +1,133 @@
+"""`demo`: the main job with nothing configured, over the embedded organisation on loopback.
+
+Everything goes the real way: a token, pages, snapshots, reports. Must never touch a folder that
+holds anything but an earlier demo.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import click
+
+from sigma_audit.cli.options import example, narrated
+from sigma_audit.cli.output import emit_line, narrate
+from sigma_audit.cli.progress import Progress
+from sigma_audit.errors import Refused, StorageError
+
+MARKER = ".sigma-audit-demo"
+FORMATS = ("html", "csv")
+CONCURRENCY = 8  # nobody else uses this server
+DANA = "dana.okafor@halcyon.example"
+PACK = "Corporate Planning/Board/Q2 2026/Board Pack Q2"
+
+
+@click.command(epilog=example("sigma-audit demo --out tour"))
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("demo"),
+    show_default=True,
+    metavar="DIR",
+    help="Folder for snapshots and reports; an earlier demo there is replaced.",
+)
+@narrated
+def demo(out: Path) -> None:
+    """See everything work, without credentials, on a made-up organisation.
+
+    Starts the embedded organisation on this machine, takes a snapshot before, in
+    the middle of and after a scripted quarter of changes, and writes every report.
+    """
+    from sigma_audit.library import Library
+    from sigma_audit.report.write import write_reports
+
+    prepare(out)
+    taken = take_snapshots(out / "snapshots")
+    narrate("writing reports")
+    reports = out / "reports"
+    write_reports((), taken[-1], taken[0], FORMATS, reports, {}, Library())
+    for line in tour(taken, reports):
+        emit_line(line)
+
+
+def prepare(out: Path) -> None:
+    """Make the folder ready; Refused when it holds something else, StorageError when it cannot."""
+    if out.exists() and not out.is_dir():
+        raise Refused(f"{out} is a file", "give --out a folder")
+    try:
+        if out.is_dir() and any(out.iterdir()) and not (out / MARKER).is_file():
+            raise Refused(
+                f"{out} is not empty and not an earlier demo", "give --out a folder of its own"
+            )
+        out.mkdir(parents=True, exist_ok=True)
+        (out / MARKER).touch()
+        for folder in ("snapshots", "reports"):
+            if (out / folder).exists():
+                shutil.rmtree(out / folder)
+    except OSError as error:
+        raise StorageError(
+            f"cannot write into {out}: {error.strerror}", "choose another with --out"
+        ) from error
+
+
+def take_snapshots(folder: Path) -> list[Path]:
+    """Serve the organisation, and seal a snapshot before, between and after its changes.
+
+    The organisation's own clock dates them: months lie between, though seconds pass.
+    """
+    from sigma_audit.emulator.apart import serve_apart
+    from sigma_audit.emulator.company import CLIENT_ID, CLIENT_SECRET, NOW
+    from sigma_audit.emulator.drive import Driver
+    from sigma_audit.emulator.quarter import QUARTER, apply
+
+    names: dict[str, str] = {}
+    with serve_apart() as served:
+        taken = [take_snapshot(served.base_url, folder, NOW)]
+        driver = Driver(served.base_url, CLIENT_ID, CLIENT_SECRET)
+        for batch in QUARTER:
+            narrate(f"{len(batch.steps)} changes are made")
+            served.set_clock(batch.now)
+            names = apply(batch, driver.send, names)
+            taken.append(take_snapshot(served.base_url, folder, batch.now))
+    return taken
+
+
+def take_snapshot(base_url: str, folder: Path, moment: datetime) -> Path:
+    """Seal one snapshot as if it were `moment` now (naive UTC)."""
+    from sigma_audit.collect.run import collect
+    from sigma_audit.config import Settings
+    from sigma_audit.emulator.company import CLIENT_ID, CLIENT_SECRET, ORGANIZATION_ID
+
+    narrate(f"{moment:%Y-%m-%d}: taking a snapshot")
+    started = time.monotonic()
+    final = folder / ORGANIZATION_ID / f"{moment:%Y-%m-%dT%H%M%SZ}.duckdb"
+    collect(
+        Settings(base_url, CLIENT_ID, CLIENT_SECRET),
+        out=final,
+        concurrency=CONCURRENCY,
+        progress=Progress("  "),
+        now=lambda: moment + timedelta(seconds=int(time.monotonic() - started)),
+    )
+    return final
+
+
+def tour(taken: list[Path], reports: Path) -> list[str]:
+    """Say where everything is, and what to try next."""
+    last = taken[-1]
+    ask = f"--snapshot {last}"
+    return [
+        "This was the embedded organisation, Halcyon Freight: made-up data.",
+        "",
+        "Snapshots, oldest first",
+        *(f"  {path}" for path in taken),
+        "Reports, before and after: start with",
+        f"  {reports / 'index.html'}",
+        "",
+        "Try",
+        f"  sigma-audit access member {DANA} {ask}",
+        f'  sigma-audit access why {DANA} "{PACK}" {ask}',
+        f"  sigma-audit diff {taken[0]} {last}",
+    ]

@@ -1,0 +1,86 @@
+"""`diff BEFORE AFTER`: what changed between two snapshots, and because of what.
+
+Text tells effective access once for each cause; JSON and CSV give every row. Must never decide what
+changed: `sql/history` does.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from sigma_audit.cli.options import answering, example, narrated
+from sigma_audit.cli.output import answer, describe, emit_line, narrate
+from sigma_audit.result import Result
+
+_SHOWN = 40
+
+
+@click.command(
+    epilog=example(
+        "sigma-audit diff monday.duckdb friday.duckdb",
+        "sigma-audit diff monday.duckdb friday.duckdb --format csv > changes.csv",
+    )
+)
+@click.argument("before", type=click.Path(path_type=Path))
+@click.argument("after", type=click.Path(path_type=Path))
+@click.option(
+    "--aggregate",
+    is_flag=True,
+    help="Tell effective access once for each cause in JSON and CSV too.",
+)
+@answering
+@narrated
+def diff(before: Path, after: Path, aggregate: bool, form: str, raw: bool) -> None:
+    """Say what changed from BEFORE to AFTER, and because of what.
+
+    What one of the two does not know is not_known, never gained or lost.
+    """
+    from sigma_audit.history.diff import diff as find_changes
+    from sigma_audit.library import Library
+    from sigma_audit.snapshot.pair import SIDES, Pair
+
+    library = Library()
+    with Pair(before, after, library) as pair:
+        infos = [pair.info(side) for side in SIDES]
+        result = find_changes(pair, library, is_aggregated=aggregate or form == "text")
+    for side, info in zip(SIDES, infos, strict=True):
+        narrate(f"{side}: {describe(info)}")
+    if infos[0]["taken_at"] > infos[1]["taken_at"]:
+        narrate("note: the first file is the later one; what reads as lost was gained")
+    if form == "text":
+        _print_changes(result)
+    else:
+        answer(result, form, raw=raw)
+    _narrate_gaps(result)
+
+
+def _print_changes(result: Result) -> None:
+    """Print what changed under one heading an entity; says how many more there are."""
+    from sigma_audit.render.cells import visible
+
+    records = result.records()
+    if not records:
+        emit_line("Nothing changed.")
+    for entity, group in groupby(records, key=lambda record: record["entity"]):
+        rows = list(group)
+        emit_line(f"{str(entity).replace('_', ' ').capitalize()}: {len(rows):,}")
+        for row in rows[:_SHOWN]:
+            cause = f" — {row['cause']}" if row["cause"] else ""
+            emit_line(visible(f"  {row['change']:<9} {row['sentence']}{cause}"))
+        if len(rows) > _SHOWN:
+            emit_line(f"  … {len(rows) - _SHOWN:,} more of {len(rows):,}; --format csv gives all")
+
+
+def _narrate_gaps(result: Result) -> None:
+    """Say on stderr which snapshot could not tell something, and how often."""
+    for side in ("before", "after"):
+        gaps = [gap for gap in result.facts["not_known"] if gap["side"] == side]
+        if gaps:
+            count = sum(gap["gap_count"] for gap in gaps)
+            narrate(
+                f"not known: {side} has {count:,} gaps; what they could hide is not said to have "
+                "changed (--format json lists them)"
+            )

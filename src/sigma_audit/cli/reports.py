@@ -1,0 +1,173 @@
+"""`report list|run|explain`: which reports there are, how each is made, and making them.
+
+Must never hold a word or a query of a report: those lie in `reports/` and `sql/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sigma_audit.cli.chosen import chosen
+from sigma_audit.cli.main import LazyGroup
+from sigma_audit.cli.options import answering, example, from_library, from_snapshot, narrated
+from sigma_audit.cli.output import answer, emit_line, narrate
+from sigma_audit.errors import ConfigError
+from sigma_audit.result import Column, Result
+
+if TYPE_CHECKING:
+    from sigma_audit.library import Query
+    from sigma_audit.report.catalog import Report
+
+DEFAULT_OUT = Path("reports-out")
+
+
+@click.group(cls=LazyGroup, epilog=example("sigma-audit report run overview --format html"))
+def report() -> None:
+    """Write reports: HTML for people, CSV, JSON and XLSX for everything else."""
+
+
+@report.command(name="list", epilog=example("sigma-audit report list"))
+@from_library
+@answering
+@narrated
+def list_reports(folder: Path | None, form: str, raw: bool) -> None:
+    """Say which reports there are and the question each answers."""
+    from sigma_audit import __version__
+    from sigma_audit.library import Library
+    from sigma_audit.report.catalog import FORMATS, catalog
+
+    columns = tuple(Column(name) for name in ("name", "title", "question", "formats"))
+    rows = [
+        (found.name, found.title, found.question, FORMATS)
+        for found in catalog(Library(folder)).values()
+    ]
+    facts = {"tool_version": __version__, "parameters": {}, "not_known": []}
+    answer(Result(columns, rows, facts), form, raw=raw)
+
+
+@report.command(
+    epilog=example(
+        "sigma-audit report run overview access_by_object --format html,csv",
+        "sigma-audit report run changes --before monday.duckdb --out review",
+    )
+)
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--before", type=click.Path(path_type=Path), metavar="FILE", help="Earlier snapshot.")
+@click.option(
+    "--format",
+    "forms",
+    default="html,csv",
+    show_default=True,
+    metavar="FORMATS",
+    help="Some of html, csv, json, xlsx, joined by commas.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=DEFAULT_OUT,
+    show_default=True,
+    metavar="DIR",
+    help="Folder to write into.",
+)
+@click.option("-p", "pairs", multiple=True, metavar="NAME=VALUE", help="Set a report's parameter.")
+@click.option("--raw", is_flag=True, help="CSV cells as they are, formulas not defused.")
+@from_library
+@from_snapshot
+@narrated
+def run(
+    names: tuple[str, ...],
+    before: Path | None,
+    forms: str,
+    out: Path,
+    pairs: tuple[str, ...],
+    raw: bool,
+    folder: Path | None,
+    file: Path | None,
+) -> None:
+    """Write the reports named, or all of them, as NAME.FORMAT into a folder."""
+    from sigma_audit.library import Library
+    from sigma_audit.report.write import write_reports
+
+    written = write_reports(
+        names,
+        chosen(file),
+        before,
+        [form.strip() for form in forms.split(",") if form.strip()],
+        out,
+        parameters(pairs),
+        Library(folder),
+        raw,
+    )
+    for path in written:
+        emit_line(str(path))
+
+
+def parameters(pairs: tuple[str, ...]) -> Mapping[str, str]:
+    """Read `-p name=value` into a mapping; ConfigError for any other form."""
+    found: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise ConfigError(f"-p {pair} is not name=value", "write -p idle_days=90")
+        if name in found:
+            raise ConfigError(f"-p {name} is given twice", "give each parameter once")
+        found[name] = value
+    return found
+
+
+@report.command(epilog=example("sigma-audit report explain access_by_object"))
+@click.argument("name")
+@from_library
+@narrated
+def explain(name: str, folder: Path | None) -> None:
+    """Say what a report asks, what its columns mean, and the SQL that answers it."""
+    from sigma_audit.library import Library
+    from sigma_audit.report.catalog import find
+
+    found = find(Library(folder), name)
+    for line in explanation(found):
+        emit_line(line)
+    narrate(f"{found.query.file}, SHA-256 {found.query.digest}")
+
+
+def explanation(found: Report) -> list[str]:
+    """Lay out title, question, purpose, grain, columns, parameters and SQL, line by line."""
+    query = found.query
+    further = [("answer", found.answer), ("figures", found.figures)]
+    further += [("attention", found.attention)]
+    further += [(plan.name, plan.query) for plan in found.sections]
+    return [
+        f"{found.name}: {found.title}",
+        found.question,
+        "",
+        f"Audience  {found.audience}",
+        f"Purpose   {query.purpose}",
+        f"Grain     {', '.join(query.grain)}",
+        "",
+        "Columns",
+        *(f"  {name}  {meaning}" for name, meaning in query.columns),
+        "",
+        "Parameters",
+        *_parameter_lines(query),
+        "",
+        "Further queries of the page",
+        *(f"  {role}  {one.file}  {one.purpose}" for role, one in further),
+        "",
+        f"SQL ({query.file})",
+        query.sql.rstrip(),
+    ]
+
+
+def _parameter_lines(query: Query) -> list[str]:
+    if not query.params:
+        return ["  none"]
+    return [
+        f"  {param.name} ({param.type}, "
+        + (f"default {param.default}" if param.default is not None else "must be given")
+        + f")  {param.meaning}"
+        for param in query.params
+    ]

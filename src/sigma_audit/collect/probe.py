@@ -1,0 +1,44 @@
+"""Asks the API what nobody has written down, and keeps the answers; none of them changes a status.
+
+The questions are rows of `sql/model/probe_requests.sql`. Must never ask more than `MOST` of them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sigma_audit.collect.desk import Desk
+from sigma_audit.sigma.answers import Failure
+from sigma_audit.sigma.client import Client
+
+MOST = 12  # requests (issue: at most 12)
+
+
+def _anything(document: Any) -> str:
+    """Say in words what came back, without a name or an id in it."""
+    if isinstance(document, dict) and isinstance(document.get("entries"), list):
+        total = document.get("total")
+        declared = f", {total} in all" if isinstance(total, int) else ""
+        return f"{len(document['entries'])} entries on a page of one{declared}"
+    if isinstance(document, list):
+        return f"a bare array of {len(document)}"
+    return (
+        f"an object with {', '.join(sorted(map(str, document)))}"[:200]
+        if isinstance(document, dict)
+        else f"a {type(document).__name__}"
+    )
+
+
+async def probe(client: Client, desk: Desk) -> None:
+    """Ask each question; a fault leaves it not_known."""
+    found: dict[str, tuple[str, str]] = {}
+    for row in (await desk.relation("probe_requests"))[:MOST]:
+        query = {"limit": "1"} | ({row["parameter"]: row["value"]} if row["parameter"] else {})
+        reply = await client.get(row["path"], _anything, query)
+        if not isinstance(reply, Failure):
+            found[row["question"]] = ("yes", f"HTTP {reply.status}, {reply.value}")
+        elif reply.kind in ("forbidden", "gone", "refused"):
+            found[row["question"]] = ("no", f"HTTP {reply.status}")
+        else:
+            found[row["question"]] = ("not_known", f"no usable answer (HTTP {reply.status})")
+    await desk.probed(found)

@@ -1,0 +1,246 @@
+"""Takes one snapshot: sign in, open the working file, ask what the plan asks, close, seal.
+
+Must never interpret what was answered (SQL does) and never writes to Sigma.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sigma_audit import __version__
+from sigma_audit.collect import place
+from sigma_audit.collect.closing import close, say_as_whom
+from sigma_audit.collect.desk import Desk, Note
+from sigma_audit.collect.endpoints import ENDPOINTS
+from sigma_audit.collect.follow import Follower
+from sigma_audit.collect.phases import Crew
+from sigma_audit.collect.probe import probe
+from sigma_audit.collect.progress import Progress, Silent
+from sigma_audit.config import Settings
+from sigma_audit.errors import ConfigError, Forbidden, Interrupted, UnexpectedShape
+from sigma_audit.library import Library
+from sigma_audit.sigma.answers import Failure, Reply, utc_now
+from sigma_audit.sigma.client import Client, Transport
+from sigma_audit.snapshot.shape import SCHEMA_VERSION
+from sigma_audit.snapshot.store import Snapshot
+from sigma_audit.snapshot.working import Chain, Page, Run, Working, partial_path
+
+PLANS = ("principals", "objects", "standard", "full")
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class CollectOutcome:
+    """A sealed snapshot: where it is, whether it is complete, what it cost, whether it went on."""
+
+    path: Path
+    status: str
+    organization_id: str
+    source: str
+    requests: int
+    retries: int
+    was_resumed: bool
+
+
+@dataclass
+class Order:
+    """What was asked for, and what became of it; `working` is the file while it is open."""
+
+    settings: Settings
+    plan: str
+    out: Path | None
+    resume: bool
+    concurrency: int
+    rate: float | None
+    library: Library
+    progress: Progress
+    transport: Transport | None
+    now: Callable[[], datetime]
+    require_admin: bool
+    working: Working | None = None
+    was_resumed: bool = False
+    is_worthless: bool = False
+
+
+def collect(
+    settings: Settings,
+    *,
+    plan: str = "standard",
+    out: Path | None = None,
+    resume: bool = False,
+    concurrency: int = 4,
+    rate: float | None = None,
+    library: Library | None = None,
+    progress: Progress | None = None,
+    transport: Transport | None = None,
+    now: Callable[[], datetime] = utc_now,
+    require_admin: bool = False,
+    loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None,
+) -> CollectOutcome:
+    """Take one snapshot and seal it; gives where it is and whether it is complete.
+
+    Raises SigmaError when Sigma refuses or cannot be reached, Refused and StorageError for the
+    file, Interrupted on Ctrl-C or a termination signal; what was collected stays beside the final
+    name as `.partial`, for `resume`.
+    """
+    if plan not in PLANS:
+        raise ConfigError(f"there is no plan {plan!r}", f"plans: {', '.join(PLANS)}")
+    if concurrency < 1 or (rate is not None and rate <= 0):
+        raise ConfigError("concurrency and rate must be more than nothing")
+    order = Order(
+        settings, plan, place.checked_out(out) if out else None, resume, concurrency, rate,
+        library or Library(), progress or Silent(), transport, now, require_admin,
+    )  # fmt: skip
+    with _private_files():
+        try:
+            with asyncio.Runner(loop_factory=loop_factory) as runner:
+                client = runner.run(gather(order))
+            assert order.working is not None
+            order.progress.phase("sealing", 1)
+            path = order.working.seal()
+            order.progress.step(1)
+            order.progress.done()
+        except (KeyboardInterrupt, asyncio.CancelledError) as stop:
+            raise _interrupted(order) from stop
+        finally:
+            if order.working is not None and order.is_worthless:
+                order.working.discard()
+            elif order.working is not None:
+                order.working.close()
+    with Snapshot.open(path) as snapshot:
+        info = snapshot.info()
+    return CollectOutcome(
+        path, info["status"], info["organization_id"], info["source"],
+        client.requests, client.retries, order.was_resumed,
+    )  # fmt: skip
+
+
+async def gather(order: Order) -> Client:
+    """Do everything of a run but the sealing; `order.working` is left open, ready for it."""
+    with _terminable():
+        async with Client(
+            order.settings,
+            concurrency=order.concurrency,
+            rate=order.rate,
+            transport=order.transport,
+            now=order.now,
+        ) as client:
+            reply = await client.get(ENDPOINTS["whoami"].path, read_whoami)
+            if isinstance(reply, Failure):
+                raise reply.error()
+            order.working = _open(order, client, reply.value)
+            async with Desk(order.working) as desk:
+                await _crawl(order, client, desk, reply)
+    return client
+
+
+async def _crawl(order: Order, client: Client, desk: Desk, reply: Reply[tuple[str, str]]) -> None:
+    if not order.was_resumed:
+        key = ("whoami", "", 1)
+        chain = Chain(
+            *key, "complete", 1, 1, None, reply.retries, reply.status, "", None,
+            reply.fetched_at, reply.fetched_at,
+        )  # fmt: skip
+        await desk.put(Note(chain, Page(*key, 1, reply.fetched_at, reply.body)))
+    crew = Crew(desk, Follower(client, desk), order.progress, order.concurrency)
+    await crew.pick_up()
+
+    async def check_admin() -> None:
+        if order.require_admin and not any(
+            row["is_admin"] for row in await desk.relation("credential")
+        ):
+            order.is_worthless = not order.was_resumed
+            raise Forbidden(
+                "this credential is not an Admin's, and --require-admin was given",
+                "use a credential that an Admin owns; doctor shows what this one can see",
+            )
+
+    await crew.until_nothing_is_open(check_admin)
+    await close(desk, crew)
+    await say_as_whom(desk)
+    await probe(client, desk)
+    await desk.facts(taken_at=client.last_answer_at)
+
+
+def read_whoami(document: Any) -> tuple[str, str]:
+    """Organisation id and member id of a whoami answer; UnexpectedShape without them."""
+    found = document if isinstance(document, dict) else {}
+    ids = found.get("organizationId"), found.get("userId")
+    if not all(isinstance(text, str) and text for text in ids):
+        raise UnexpectedShape("a whoami answer without organizationId and userId")
+    return str(ids[0]), str(ids[1])
+
+
+def _open(order: Order, client: Client, who: tuple[str, str]) -> Working:
+    """Continue the unfinished run that was asked for, or start a new working file."""
+    organization_id, member_id = who
+    source = "emulator" if client.is_emulator else "sigma"
+    if order.resume:
+        final = place.unfinished(order.out, organization_id)
+        if final is not None:
+            expected = {
+                "organization_id": organization_id,
+                "base_url": order.settings.base_url,
+                "source": source,
+                "plan": order.plan,
+                "tool_version": __version__,
+            }
+            working = place.continue_run(final, order.library, expected)
+            working.update_run(sql_digest=order.library.digest(), collected_by=member_id)
+            order.was_resumed = True
+            return working
+        log.warning("there is no unfinished run to resume: starting from the beginning")
+    moment = order.now()
+    run = Run(
+        str(uuid.uuid4()), organization_id, order.settings.base_url, source, member_id, order.plan,
+        moment, None, __version__, SCHEMA_VERSION, order.library.digest(),
+    )  # fmt: skip
+    final = order.out or place.new_place(organization_id, moment)
+    return Working.create(final, run, ENDPOINTS, order.library)
+
+
+def _interrupted(order: Order) -> Interrupted:
+    if order.working is None:
+        return Interrupted("stopped before anything was collected")
+    final = order.working.final
+    return Interrupted(
+        f"stopped; what was collected is kept in {partial_path(final)}",
+        f"continue it with: sigma-audit collect --plan {order.plan} --out {final} --resume",
+    )
+
+
+@contextlib.contextmanager
+def _private_files() -> Iterator[None]:
+    """Make every file of this run its owner's alone, DuckDB's journal included."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+@contextlib.contextmanager
+def _terminable() -> Iterator[None]:
+    """Treat a termination signal like Ctrl-C, where this thread may."""
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    usable = threading.current_thread() is threading.main_thread() and task is not None
+    if usable:
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(signal.SIGTERM, task.cancel)  # type: ignore[union-attr]
+    try:
+        yield
+    finally:
+        if usable:
+            with contextlib.suppress(NotImplementedError):
+                loop.remove_signal_handler(signal.SIGTERM)

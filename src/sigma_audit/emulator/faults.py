@@ -1,0 +1,292 @@
+"""What goes wrong, by plan: refusals, broken answers, drifting pages; and a log of what was asked.
+
+Pure ASGI around the whole app, so that in process and on a socket it acts alike. Must never fire
+unseen: every fault counts how often it really did.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, MutableMapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from sigma_audit.emulator.spoil import EDGE_PAGE, spoil
+from sigma_audit.emulator.wire import Answer, json_answer, page_answer
+
+Kind = Literal[
+    "status",  # the JSON envelope with `status` and, where given, Retry-After
+    "edge",  # an edge's HTML page with `status`, 200 too
+    "unauthorized",  # 401, and every token dies
+    "reset",  # the connection is cut before an answer
+    "cut",  # half of the body, then the connection ends
+    "stall",  # nothing for `seconds`, then the answer
+    "act",  # `act` is called (an object deleted in mid-crawl), then the answer
+    "not_json",  # 200 with JSON that ends too early
+    "empty_page",  # no entries, and a cursor to what should have been there
+    "same_cursor",  # the page again under a cursor that leads back to it
+    "cycle",  # as before, by two cursors in turn
+    "duplicate",  # the first entry twice
+    "shift",  # the first entry has slipped off the page
+    "short",  # the last entry is missing
+    "wrong_total",  # a total that is one too high
+    "entry_error",  # an error object in the place of the first entry (4.3)
+    "missing",  # `fields` left out of every entry
+]
+
+
+@dataclass
+class Fault:
+    """One thing that goes wrong at the calls it matches; empty criteria match any call.
+
+    It fires at the `nth` matching call and the `times - 1` after it (None: at all after it).
+    """
+
+    kind: Kind
+    operation: str = ""
+    path: str = ""
+    parent: str = ""
+    nth: int = 1
+    times: int | None = 1
+    status: int = 503
+    retry_after: str | None = None
+    seconds: float = 0.0
+    fields: tuple[str, ...] = ()
+    act: Callable[[], None] | None = None
+    seen: int = 0
+    fired: int = 0
+
+    def strikes(self, operation: str, path: str, query: list[tuple[str, str]]) -> bool:
+        """Tell whether this call is one to spoil; counts the calls that match."""
+        if self.operation not in ("", operation) or self.path not in ("", path):
+            return False
+        values = (*path.split("/"), *(value for _, value in query))
+        if self.parent and self.parent not in values:
+            return False
+        self.seen += 1
+        last = None if self.times is None else self.nth + self.times - 1
+        return self.seen >= self.nth and (last is None or self.seen <= last)
+
+
+@dataclass
+class Rate:
+    """A bucket of `burst` requests that fills with `rate` a second; beyond it 429 as an edge's."""
+
+    rate: float
+    burst: float
+    retry_after: str | None = None
+    _level: float | None = None
+    _last: float = 0.0
+
+    def admits(self, now: float) -> bool:
+        """Take one from the bucket, if there is one."""
+        level = self.burst if self._level is None else self._level
+        self._level = min(self.burst, level + (now - self._last) * self.rate)
+        self._last = now
+        if self._level < 1:
+            return False
+        self._level -= 1
+        return True
+
+
+@dataclass
+class Asked:
+    """One request as it was answered; times are the monotonic clock's, status 0 is none."""
+
+    method: str
+    path: str
+    query: str
+    operation: str
+    started: float
+    in_flight: int
+    status: int = 0
+    ended: float = 0.0
+
+
+@dataclass
+class FaultPlan:
+    """The faults to come, the pace of the server, and the log; tests and benchmarks read it."""
+
+    faults: list[Fault] = field(default_factory=list)
+    latency_seconds: float = 0.0
+    rate: Rate | None = None
+    is_logging: bool = True
+    log: list[Asked] = field(default_factory=list)
+    in_flight: int = 0
+    most_in_flight: int = 0
+    rejected: int = 0
+    _cursors: dict[str, str | None] = field(default_factory=dict)
+    _operation_of: Callable[[str, str], str] = lambda _method, _path: ""
+    _touch: Callable[[], None] = lambda: None
+    _revoke: Callable[[], None] = lambda: None
+
+    def attach(
+        self,
+        operation_of: Callable[[str, str], str],
+        *,
+        touch: Callable[[], None],
+        revoke: Callable[[], None],
+    ) -> None:
+        """Connect the plan with the app that it spoils."""
+        self._operation_of, self._touch, self._revoke = operation_of, touch, revoke
+
+    def fired(self) -> int:
+        """Count what really went wrong so far."""
+        return sum(fault.fired for fault in self.faults)
+
+    def asked(self, operation: str) -> list[Asked]:
+        """List the requests for one operation."""
+        return [one for one in self.log if one.operation == operation]
+
+    def begin(self, scope: Scope) -> Asked:
+        """Note that a request came in."""
+        self.in_flight += 1
+        self.most_in_flight = max(self.most_in_flight, self.in_flight)
+        asked = Asked(
+            scope["method"],
+            scope["path"],
+            scope.get("query_string", b"").decode("latin-1"),
+            self._operation_of(scope["method"], scope["path"]),
+            time.monotonic(),
+            self.in_flight,
+        )
+        if self.is_logging:
+            self.log.append(asked)
+        return asked
+
+    def end(self, asked: Asked) -> None:
+        """Note that a request is done with."""
+        self.in_flight -= 1
+        asked.ended = time.monotonic()
+
+    def strike(self, asked: Asked) -> Fault | None:
+        """Choose the fault of this request; each fault that matches counts the call."""
+        if not self.faults:
+            return None
+        query = parse_qsl(asked.query, keep_blank_values=True)
+        struck = [f for f in self.faults if f.strikes(asked.operation, asked.path, query)]
+        return struck[0] if struck else None
+
+    def refuse(self, asked: Asked) -> Answer | None:
+        """Answer 429 where the caller is too fast; signing in has its own limit."""
+        if self.rate is None or asked.operation == "postToken":
+            return None
+        if self.rate.admits(time.monotonic()):
+            return None
+        self.rejected += 1
+        return page_answer(429, EDGE_PAGE, self.rate.retry_after)
+
+    def instead(self, fault: Fault) -> Answer | None:
+        """Give the answer of a fault that needs none of the app's, or do what comes before it."""
+        if fault.kind == "status":
+            return json_answer(fault.status, fault.retry_after)
+        if fault.kind == "edge":
+            return page_answer(fault.status, EDGE_PAGE, fault.retry_after)
+        if fault.kind == "unauthorized":
+            self._revoke()
+            return json_answer(401, None)
+        if fault.kind == "act" and fault.act is not None:
+            fault.act()
+            self._touch()
+        return None
+
+    def follow(self, scope: Scope) -> str | None:
+        """Lead a cursor that a fault made up back to the real one; gives the cursor asked with."""
+        query = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
+        cursor = next((value for key, value in query if key in ("page", "pageToken")), None)
+        if cursor is None or cursor not in self._cursors:
+            return cursor
+        real = self._cursors[cursor]
+        kept = [
+            (key, real if key in ("page", "pageToken") and real is not None else value)
+            for key, value in query
+            if key not in ("page", "pageToken") or real is not None
+        ]
+        scope["query_string"] = urlencode(kept).encode()
+        return real
+
+    def cursor_to(self, real: str | None, turn: int) -> str:
+        """Make up a cursor that leads to a real one (None: to the first page)."""
+        made = f"again-{turn}-{real or 'first'}"
+        self._cursors[made] = real
+        return made
+
+
+class FaultLayer:
+    """ASGI around the app: logs, delays, limits, spoils, and marks every answer as emulated."""
+
+    def __init__(self, app: ASGIApp, plan: FaultPlan, header: str) -> None:
+        self._app = app
+        self._plan = plan
+        self._header = (header.lower().encode(), b"1")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        asked = self._plan.begin(scope)
+        try:
+            await self._answer(dict(scope), receive, send, asked)
+        finally:
+            self._plan.end(asked)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, asked: Asked) -> None:
+        plan = self._plan
+        if plan.latency_seconds:
+            await asyncio.sleep(plan.latency_seconds)
+        answer, fault = plan.refuse(asked), None
+        if answer is None:
+            fault = plan.strike(asked)
+            cursor = plan.follow(scope)
+            answer = plan.instead(fault) if fault else None
+            if fault and (answer or fault.kind in ("act", "stall", "reset")):
+                fault.fired += 1
+            if fault and fault.kind == "stall":
+                await asyncio.sleep(fault.seconds)
+            if fault and fault.kind == "reset":
+                await _reset(send)
+                return
+            if answer is None:
+                answer = await self._ask(scope, receive)
+                if fault and spoil(fault, answer, plan, cursor):
+                    fault.fired += 1
+        asked.status = answer.status
+        headers = [*answer.headers, self._header]
+        if answer.status != 204:
+            declared = answer.declared or len(answer.body)
+            headers.append((b"content-length", str(declared).encode()))
+        start = {"type": "http.response.start", "status": answer.status, "headers": headers}
+        await send(start)
+        await send({"type": "http.response.body", "body": answer.body})
+
+    async def _ask(self, scope: Scope, receive: Receive) -> Answer:
+        """Let the app answer, and hold the answer back."""
+        answer = Answer(500)
+
+        async def keep(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                answer.status = message["status"]
+                answer.headers = [
+                    (key, value)
+                    for key, value in message.get("headers", [])
+                    if key.lower() != b"content-length"
+                ]
+            else:
+                answer.body += message.get("body", b"")
+
+        await self._app(scope, receive, keep)
+        return answer
+
+
+async def _reset(send: Send) -> None:
+    """Cut the connection: for real on a socket, as an OSError in process."""
+    transport = getattr(getattr(send, "__self__", None), "transport", None)
+    if transport is None:
+        raise ConnectionResetError("reset by the fault plan")
+    transport.abort()
+    await asyncio.sleep(0.01)  # the server learns of it before the app returns

@@ -1,0 +1,24 @@
+"""The one list of planted stories, which tests and demonstrations read.
+
+Must never decide what a story says: that is the files it gathers.
+"""
+
+from __future__ import annotations
+
+from sigma_audit.emulator import quarter_stage, story_grants, story_people
+from sigma_audit.emulator.company_build import Builder
+from sigma_audit.emulator.story import Reach, ReportSlug, Story
+
+__all__ = ["STORIES", "Reach", "ReportSlug", "Story", "plant"]
+
+STORIES: tuple[Story, ...] = (
+    *story_people.STORIES,
+    *story_grants.STORIES,
+    *quarter_stage.STORIES,
+)
+
+
+def plant(build: Builder) -> None:
+    """Add what the stories need; the scenery of the quarter is planted by `quarter_stage`."""
+    story_people.plant(build)
+    story_grants.plant(build)

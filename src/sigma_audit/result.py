@@ -1,0 +1,115 @@
+"""The one shape between SQL and paper: columns with meanings, rows, and facts about both.
+
+Renderers and the command line see this and nothing else. Must never compute, import a database or
+know what a permission is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's name, DuckDB type and meaning (from the SQL file's header)."""
+
+    name: str
+    type: str = "VARCHAR"
+    meaning: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """Rows of one query; `rows` are tuples in the order of `columns`."""
+
+    columns: tuple[Column, ...]
+    rows: Sequence[tuple[Any, ...]]
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Column names, in order."""
+        return tuple(column.name for column in self.columns)
+
+    def records(self) -> list[dict[str, Any]]:
+        """Rows as dictionaries, keys in column order."""
+        names = self.names
+        return [dict(zip(names, row, strict=True)) for row in self.rows]
+
+    def one(self) -> dict[str, Any]:
+        """Give the only row as a dictionary; ValueError when there is not exactly one."""
+        if len(self.rows) != 1:
+            raise ValueError(f"expected one row, got {len(self.rows)}")
+        return self.records()[0]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a result reads on a page; every name is a column of that result.
+
+    `labels` name -> heading · `hidden` columns left out of HTML only · `unfold` a list column shown
+    as its first entry with the rest folded away · `under` name -> column in small print below it ·
+    `filters` columns that get a chooser · `badges` columns set as a pill · `bar` a share in percent
+    drawn as a bar.
+    """
+
+    labels: Mapping[str, str] = field(default_factory=dict)
+    hidden: tuple[str, ...] = ()
+    unfold: str = ""
+    under: Mapping[str, str] = field(default_factory=dict)
+    filters: tuple[str, ...] = ()
+    badges: tuple[str, ...] = ()
+    bar: str = ""
+
+    def label(self, name: str) -> str:
+        """Heading of a column: the declared one, else its name with spaces."""
+        return self.labels.get(name, name.replace("_", " ").capitalize())
+
+
+@dataclass(frozen=True)
+class Section:
+    """One further table of a document: its title, a note, what to say when it is empty."""
+
+    name: str
+    title: str
+    note: str
+    empty: str
+    is_before: bool
+    result: Result
+    layout: Layout
+
+
+@dataclass(frozen=True)
+class Source:
+    """One query that a document rests on: its file, text and digest, so that it can be re-run."""
+
+    role: str
+    file: str
+    sql: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A report answered: `result` is the table, the rest is what a page says around it.
+
+    `frame` holds what every page states (trust, gaps, moved, endpoints, decisions, words,
+    glossary); `facts` go into every format; `assets` are the page's templates, style and script.
+    """
+
+    name: str
+    title: str
+    question: str
+    audience: str
+    answer: str
+    result: Result
+    layout: Layout
+    figures: Result
+    attention: Result
+    sections: tuple[Section, ...]
+    frame: Mapping[str, Result]
+    sources: tuple[Source, ...]
+    facts: Mapping[str, Any]
+    assets: Mapping[str, str]

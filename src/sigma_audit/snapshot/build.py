@@ -1,0 +1,154 @@
+"""Runs `sql/typed`, then `sql/model`, in dependency order; then `sql/integrity` must find nothing.
+
+The order comes from DuckDB's own parser: nothing that can be derived is declared. Must never decide
+what a relation means, and never reads a file: it is handed queries.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+import duckdb
+
+from sigma_audit.errors import LibraryError
+from sigma_audit.library import Library, Query
+
+SCHEMA = {"typed": "typed", "model": "main", "history": "main"}
+_READ: dict[str, frozenset[str]] = {}  # by SQL text: a process builds the same queries many times
+
+
+def _nodes(tree: Any) -> Iterator[Mapping[str, Any]]:
+    """Every JSON object of a serialised statement, depth first."""
+    if isinstance(tree, dict):
+        yield tree
+        for value in tree.values():
+            yield from _nodes(value)
+    elif isinstance(tree, list):
+        for value in tree:
+            yield from _nodes(value)
+
+
+def tables_read(connection: duckdb.DuckDBPyConnection, query: Query) -> frozenset[str]:
+    """Name the relations a query reads as `schema.name` (unqualified: `main.`), CTEs left out."""
+    if query.sql in _READ:
+        return _READ[query.sql]
+    row = connection.execute("select json_serialize_sql(?::varchar)", [query.sql]).fetchone()
+    tree = json.loads(row[0]) if row else {}
+    if tree.get("error"):
+        raise LibraryError(
+            query.file, 1, "sql", str(tree.get("error_message")), "a file holds one SELECT"
+        )
+    nodes = list(_nodes(tree))
+    ctes = {str(entry["key"]) for node in nodes for entry in node.get("cte_map", {}).get("map", [])}
+    _READ[query.sql] = frozenset(
+        f"{node['schema_name'] or 'main'}.{node['table_name']}"
+        for node in nodes
+        if node.get("type") == "BASE_TABLE"
+        and not (not node["schema_name"] and node["table_name"] in ctes)
+    )
+    return _READ[query.sql]
+
+
+def build_order(connection: duckdb.DuckDBPyConnection, queries: Iterable[Query]) -> list[Query]:
+    """Order queries so that each comes after what it reads; LibraryError names a circle."""
+    by_name = {f"{SCHEMA[query.drawer]}.{query.name}": query for query in queries}
+    graph = {
+        name: tables_read(connection, query) & by_name.keys() for name, query in by_name.items()
+    }
+    try:
+        return [by_name[name] for name in TopologicalSorter(graph).static_order()]
+    except CycleError as error:
+        circle = " -> ".join(error.args[1])
+        raise LibraryError(
+            by_name[error.args[1][0]].file, 1, "sql", f"reads in a circle: {circle}"
+        ) from error
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _create(connection: duckdb.DuckDBPyConnection, query: Query, kind: str) -> None:
+    name = f"{SCHEMA[query.drawer]}.{query.name}"
+    try:
+        connection.execute(f"create {kind} {name} as {query.sql}")
+    except duckdb.Error as error:
+        raise LibraryError(query.file, 1, "sql", str(error)) from error
+
+
+def _describe(connection: duckdb.DuckDBPyConnection, query: Query) -> None:
+    """Put the header's words into the file, where any client shows them."""
+    name = f"{SCHEMA[query.drawer]}.{query.name}"
+    connection.execute(f"comment on {query.kind} {name} is {_quoted(query.purpose)}")
+    for column, meaning in query.columns:
+        connection.execute(f"comment on column {name}.{column} is {_quoted(meaning)}")
+
+
+def clear(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop every typed and model relation, whatever a sealing that was cut short has left."""
+    for kind in ("view", "table"):
+        names = connection.execute(
+            f"select schema_name, {kind}_name from duckdb_{kind}s() where not internal "
+            "and database_name = current_database() and schema_name in ('typed', 'main')"
+        ).fetchall()
+        for schema, name in names:
+            connection.execute(f'drop {kind} {schema}."{name}"')
+
+
+def needed(connection: duckdb.DuckDBPyConnection, library: Library, name: str) -> list[Query]:
+    """Give the queries that one model relation rests on, itself last, in build order."""
+    ordered = build_order(connection, [*library.queries("typed"), *library.queries("model")])
+    wanted = {f"main.{name}"}
+    found: list[Query] = []
+    for query in reversed(ordered):
+        if f"{SCHEMA[query.drawer]}.{query.name}" in wanted:
+            found.append(query)
+            wanted |= tables_read(connection, query)
+    return found[::-1]
+
+
+def answer(connection: duckdb.DuckDBPyConnection, needed: list[Query]) -> list[dict[str, Any]]:
+    """Give the rows of the last of these relations over the raw pages so far, in a fixed order.
+
+    What it rests on is built as tables and given up again: views upon views over the same pages
+    would be planned, and read, once for every path that leads to them.
+    """
+    connection.begin()
+    try:
+        for query in needed:
+            _create(connection, query, "table")
+        cursor = connection.execute(f"from main.{needed[-1].name} order by all")
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    finally:
+        connection.rollback()
+
+
+def lay(connection: duckdb.DuckDBPyConnection, library: Library) -> None:
+    """Make every history relation in memory, over the files attached as `before` and `after`."""
+    for query in build_order(connection, library.queries("history")):
+        _create(connection, query, query.kind)
+
+
+def build(connection: duckdb.DuckDBPyConnection, library: Library) -> None:
+    """Make every typed and model relation for good, described; then ask the integrity queries.
+
+    `meta.integrity` holds one row for each integrity query and how many rows it found (0 is good).
+    """
+    queries = [*library.queries("typed"), *library.queries("model")]
+    ordered = build_order(connection, queries)
+    for query in ordered:
+        _create(connection, query, query.kind)
+        _describe(connection, query)
+    connection.execute(
+        "create or replace table meta.integrity (name varchar, purpose varchar, found bigint)"
+    )
+    for query in library.queries("integrity"):
+        row = connection.execute(f"select count(*) from ({query.sql})").fetchone()
+        connection.execute(
+            "insert into meta.integrity values (?, ?, ?)",
+            [query.name, query.purpose, row[0] if row else None],
+        )

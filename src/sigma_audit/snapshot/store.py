@@ -1,0 +1,182 @@
+"""Opens sealed snapshots read-only and asks them queries; the result carries the snapshot's facts.
+
+Once open, the engine's own file and network access is off and its configuration locked, so that a
+user's own SQL cannot wander. Must never write, and never holds a query of its own beyond the facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from sigma_audit.errors import ConfigError, NotFound, Refused, StorageError
+from sigma_audit.library import Query
+from sigma_audit.result import Column, Result
+from sigma_audit.snapshot.inputs import InputFile, InputTable, lay
+from sigma_audit.snapshot.shape import SCHEMA_VERSION
+
+_LOCK = ("set enable_external_access = false", "set lock_configuration = true")
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, path: Path, alias: str) -> None:
+    """Attach one sealed file under an alias; says what is wrong with a file that is none."""
+    if not path.is_file():
+        raise NotFound(
+            f"there is no snapshot {path}", "sigma-audit snapshot list shows what there is"
+        )
+    quoted = str(path).replace("'", "''")
+    try:
+        connection.execute(f"attach '{quoted}' as {alias} (read_only)")
+    except duckdb.Error as error:
+        text = str(error).splitlines()[0]
+        if "lock" in text.lower():
+            raise Refused(
+                f"{path} is being written by another process", "wait until it is sealed"
+            ) from error
+        raise StorageError(
+            f"{path} cannot be opened as a snapshot: {text}", "is it whole?"
+        ) from error
+    try:
+        row = connection.execute(
+            f"select schema_version from {alias}.main.snapshot_info"
+        ).fetchone()
+    except duckdb.Error as error:
+        raise StorageError(
+            f"{path} is a DuckDB file, but not a snapshot of sigma-audit",
+            "name a file that `sigma-audit collect` has sealed",
+        ) from error
+    if row is None:
+        raise StorageError(f"{path} is not sealed", "continue its run with `collect --resume`")
+    if row[0] > SCHEMA_VERSION:
+        raise Refused(
+            f"{path} was written by a newer sigma-audit "
+            f"(schema {row[0]}; this one reads up to {SCHEMA_VERSION})",
+            "upgrade sigma-audit",
+        )
+
+
+class Snapshot:
+    """One or two sealed files open for questions. Use as a context manager."""
+
+    def __init__(
+        self,
+        files: Mapping[str, Path],
+        threads: int | None = None,
+        inputs: Mapping[str, InputTable | InputFile] | None = None,
+    ) -> None:
+        """Attach `files` (alias -> path); the first is the one unqualified names mean.
+
+        `inputs` become tables of the schema `input`, in memory; `input.given` says which were.
+        """
+        self.files = dict(files)
+        self._connection = duckdb.connect()
+        if threads:
+            self._connection.execute(f"set threads = {int(threads)}")
+        try:
+            for alias, path in self.files.items():
+                _attach(self._connection, path, alias)
+            if len(self.files) == 1:
+                self._connection.execute(f"use {next(iter(self.files))}")
+            if inputs is not None:
+                lay(self._connection, inputs)
+            for statement in _LOCK:
+                self._connection.execute(statement)
+        except BaseException:
+            self._connection.close()
+            raise
+
+    @classmethod
+    def open(cls, path: Path) -> Snapshot:
+        """Open one sealed snapshot; its relations answer to their plain names."""
+        return cls({"snapshot": path})
+
+    def __enter__(self) -> Snapshot:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def info(self, alias: str | None = None) -> dict[str, Any]:
+        """Give the row of `snapshot_info` as a dictionary."""
+        name = alias or next(iter(self.files))
+        return self.sql(f"select * from {name}.main.snapshot_info").one()
+
+    def sql(self, text: str, params: Mapping[str, object] | None = None) -> Result:
+        """Ask anything, read-only; ConfigError says what DuckDB made of a wrong question."""
+        try:
+            cursor = self._connection.execute(text, dict(params or {}))
+            described = cursor.description or []
+            rows = cursor.fetchall() if described else []
+        except duckdb.Error as error:
+            raise ConfigError(
+                f"the query cannot be answered: {error}", "see `sigma-audit snapshot show`"
+            ) from error
+        return Result(tuple(Column(name, str(kind)) for name, kind, *_ in described), rows)
+
+    def run(self, query: Query, params: Mapping[str, object] | None = None) -> Result:
+        """Answer a query of the library, with declared parameters, defaults filled in."""
+        bound = bind(query, params or {})
+        plain = self.sql(query.sql, bound)
+        meanings = dict(query.columns)
+        columns = tuple(
+            Column(column.name, column.type, meanings.get(column.name, ""))
+            for column in plain.columns
+        )
+        return Result(columns, plain.rows, {"parameters": bound})
+
+    def keep(self, name: str, query: Query, params: Mapping[str, object] | None = None) -> Result:
+        """Answer a query like `run`, and keep its rows as `name` for the queries that follow.
+
+        What is counted and what is listed then cannot drift apart; rows keep the query's order.
+        """
+        bound = bind(query, params or {})
+        self.sql(f"create or replace temp table {name} as {query.sql}", bound)
+        plain = self.sql(f"from {name}")
+        meanings = dict(query.columns)
+        columns = tuple(
+            Column(column.name, column.type, meanings.get(column.name, ""))
+            for column in plain.columns
+        )
+        return Result(columns, plain.rows, {"parameters": bound})
+
+
+def bind(query: Query, given: Mapping[str, object]) -> dict[str, object]:
+    """Give each declared parameter its value or default; ConfigError for any other."""
+    declared = {param.name: param for param in query.params}
+    if unknown := sorted(given.keys() - declared.keys()):
+        raise ConfigError(
+            f"{query.name} has no parameter {', '.join(unknown)}",
+            f"it has: {', '.join(declared) or 'none'}",
+        )
+    missing = [
+        name for name, param in declared.items() if param.default is None and name not in given
+    ]
+    if missing:
+        raise ConfigError(
+            f"{query.name} needs a value for {', '.join(missing)}", "give it with -p name=value"
+        )
+    return {name: given.get(name, _default(param.default)) for name, param in declared.items()}
+
+
+def _default(text: str | None) -> object:
+    """Read a declared default: null, yes or no, a number, or text."""
+    if text is None or text.lower() == "null":
+        return None
+    if text.lower() in ("true", "false"):
+        return text.lower() == "true"
+    if text.lstrip("-").isdigit():
+        return int(text)
+    return text.strip("'")
+
+
+def relations(snapshot: Snapshot) -> Iterable[dict[str, Any]]:
+    """Every relation of the file: schema, name, kind, estimated rows, comment."""
+    return snapshot.sql(
+        "select schema_name, table_name as name, 'table' as kind, comment from duckdb_tables() "
+        "where database_name = current_database() union all "
+        "select schema_name, view_name, 'view', comment from duckdb_views() "
+        "where database_name = current_database() and not internal order by all"
+    ).records()

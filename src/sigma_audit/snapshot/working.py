@@ -1,0 +1,274 @@
+"""A snapshot being written: `<name>.duckdb.partial`, sealed by renaming it to its final name.
+
+The final name is absent or whole, never half. Must never parse a page or decide what is complete:
+pages go in as they came, SQL reads them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from sigma_audit.errors import Refused, StorageError
+from sigma_audit.library import Library, Query
+from sigma_audit.snapshot import build
+from sigma_audit.snapshot.checksum import write_checksum
+from sigma_audit.snapshot.shape import STORAGE_VERSION, statements
+
+PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+_TEXT, _NUMBER, _TIME = "varchar[]", "bigint[]", "timestamp[]"
+# DuckDB types of Chain's fields, in order; a list of nulls alone would have none.
+_CHAIN_TYPES = (
+    *(_TEXT, _TEXT, _NUMBER, _TEXT, _NUMBER, _NUMBER, _NUMBER),
+    *(_NUMBER, _NUMBER, _TEXT, _TEXT, _TIME, _TIME),
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One answer: which chain, which reading, which page of it, when, and its body as it came."""
+
+    endpoint: str
+    parent_id: str
+    reading: int
+    page_number: int
+    fetched_at: datetime
+    body: str
+
+
+@dataclass(frozen=True)
+class Chain:
+    """How one request chain stands; `status` is open, complete, forbidden, failed or vanished."""
+
+    endpoint: str
+    parent_id: str
+    reading: int
+    status: str
+    pages: int
+    rows_served: int
+    declared_total: int | None
+    retries: int
+    http_status: int | None
+    detail: str
+    next_cursor: str | None
+    started_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Run:
+    """The facts of one run; `taken_at` is filled in when it is sealed. Times are naive UTC."""
+
+    snapshot_id: str
+    organization_id: str | None
+    base_url: str
+    source: str
+    collected_by: str | None
+    plan: str
+    started_at: datetime
+    taken_at: datetime | None
+    tool_version: str
+    schema_version: int
+    sql_digest: str
+
+
+def partial_path(final: Path) -> Path:
+    """Where a run for `final` is written until it is sealed."""
+    return final.with_name(final.name + ".partial")
+
+
+def private_folder(folder: Path) -> None:
+    """Make a folder and those above it that are missing, for the owner only; StorageError."""
+    missing = [folder, *folder.parents]
+    try:
+        for path in reversed([path for path in missing if not path.exists()]):
+            path.mkdir(mode=PRIVATE_FOLDER)
+    except OSError as error:
+        raise StorageError(
+            f"cannot make the folder {folder}: {error.strerror}", "choose another with --out"
+        ) from error
+
+
+class Working:
+    """The open file of a run. One process at a time: DuckDB's own lock keeps others out."""
+
+    def __init__(
+        self, final: Path, connection: duckdb.DuckDBPyConnection, library: Library
+    ) -> None:
+        self.final = final
+        self.library = library
+        self._connection = connection
+        self._needed: dict[str, list[Query]] = {}
+
+    @classmethod
+    def create(
+        cls, final: Path, run: Run, endpoint_names: Iterable[str], library: Library
+    ) -> Working:
+        """Start a new working file; Refused when the final or the working file is already there."""
+        path = partial_path(final)
+        if final.exists():
+            raise Refused(f"{final} is already there", "a sealed snapshot is never overwritten")
+        if path.exists():
+            raise Refused(f"{path} is an unfinished run", "continue it with --resume, or remove it")
+        private_folder(path.parent)
+        connection = _connect(path)
+        path.chmod(PRIVATE_FILE)
+        for statement in statements(endpoint_names):
+            connection.execute(statement)
+        connection.execute(
+            f"insert into meta.run values ({', '.join('?' * 11)})", list(astuple(run))
+        )
+        return cls(final, connection, library)
+
+    @classmethod
+    def reopen(cls, final: Path, library: Library) -> Working:
+        """Open the unfinished run for `final`."""
+        working = cls(final, _connect(partial_path(final)), library)
+        build.clear(working._connection)
+        return working
+
+    def run_facts(self) -> dict[str, Any]:
+        """Give the run's row of `meta.run` as a dictionary."""
+        cursor = self._connection.execute("from meta.run")
+        names = [column[0] for column in cursor.description or ()]
+        row = cursor.fetchone()
+        return dict(zip(names, row or (), strict=False))
+
+    def update_run(self, **facts: object) -> None:
+        """Fill in facts that only the run itself finds out (organisation, source, taken_at)."""
+        names = ", ".join(f"{name} = ?" for name in facts)
+        self._execute(f"update meta.run set {names}", list(facts.values()))
+
+    def save(
+        self,
+        pages: Sequence[Page] = (),
+        chains: Sequence[Chain] = (),
+        probes: Mapping[str, tuple[str, str]] | None = None,
+        starting_over: Iterable[tuple[str, str, int]] = (),
+    ) -> None:
+        """Keep pages and the state of their chains in one transaction: all or nothing.
+
+        `starting_over` names chains (endpoint, parent, reading) whose earlier pages are given up,
+        because the whole chain is being read again.
+        """
+        try:
+            self._connection.begin()
+            for endpoint, *key in starting_over:
+                self._connection.execute(
+                    f"delete from raw.{endpoint} where parent_id = ? and reading = ?", key
+                )
+            for endpoint in {page.endpoint for page in pages}:
+                batch = [astuple(page)[1:] for page in pages if page.endpoint == endpoint]
+                columns = [list(column) for column in zip(*batch, strict=True)]
+                self._connection.execute(
+                    f"insert into raw.{endpoint} select unnest(?), unnest(?), unnest(?), "
+                    "unnest(?::timestamp[]), unnest(?)",
+                    columns,
+                )
+            if chains:
+                columns = [list(column) for column in zip(*map(astuple, chains), strict=True)]
+                self._connection.execute(
+                    "insert or replace into meta.chains select "
+                    + ", ".join(f"unnest(?::{kind})" for kind in _CHAIN_TYPES),
+                    columns,
+                )
+            for question, (answer, detail) in (probes or {}).items():
+                self._connection.execute(
+                    "insert or replace into meta.probes values (?, ?, ?)",
+                    [question, answer, detail],
+                )
+            self._connection.commit()
+        except duckdb.Error as error:
+            with contextlib.suppress(duckdb.Error):
+                self._connection.rollback()
+            raise _storage(error, partial_path(self.final)) from error
+
+    def relation(self, name: str) -> list[dict[str, Any]]:
+        """Rows of one model relation over what was collected so far, in a fixed order."""
+        try:
+            if name not in self._needed:
+                self._needed[name] = build.needed(self._connection, self.library, name)
+            return build.answer(self._connection, self._needed[name])
+        except duckdb.Error as error:
+            raise _storage(error, partial_path(self.final)) from error
+
+    def chains(self) -> list[Chain]:
+        """Every chain that was begun, as it stands now."""
+        rows = self._execute("from meta.chains order by all", {}).fetchall()
+        return [Chain(*row) for row in rows]
+
+    def bodies(self, endpoint: str, parent_id: str, reading: int) -> list[str]:
+        """Bodies of the pages of one chain, in order."""
+        sql = (
+            f"select body from raw.{endpoint} where parent_id = ? and reading = ? "
+            "order by page_number"
+        )
+        return [row[0] for row in self._execute(sql, [parent_id, reading]).fetchall()]
+
+    def seal(self) -> Path:
+        """Build every relation, close, sync to disk, rename; gives the sealed file's path."""
+        path = partial_path(self.final)
+        try:
+            # One transaction: cut short, it leaves the run as it was, ready to be resumed.
+            self._connection.begin()
+            build.build(self._connection, self.library)
+            self._connection.commit()
+            self._connection.execute("checkpoint")
+            self._connection.close()
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+            if self.final.exists():
+                raise Refused(f"{self.final} appeared meanwhile", f"this run is kept as {path}")
+            write_checksum(path, self.final)
+            path.rename(self.final)
+            folder = os.open(self.final.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+        except (duckdb.Error, OSError) as error:
+            raise _storage(error, path) from error
+        return self.final
+
+    def discard(self) -> None:
+        """Close and remove the unfinished run: a guard stopped it before it was worth keeping."""
+        self.close()
+        path = partial_path(self.final)
+        for file in (path, path.with_name(path.name + ".wal")):
+            file.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Leave the unfinished run on disk, ready to be resumed."""
+        with contextlib.suppress(duckdb.Error):
+            self._connection.close()
+
+    def _execute(self, sql: str, params: Any) -> duckdb.DuckDBPyConnection:
+        try:
+            return self._connection.execute(sql, params)
+        except (duckdb.IOException, duckdb.FatalException) as error:
+            raise _storage(error, partial_path(self.final)) from error
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION})
+    except duckdb.Error as error:
+        raise _storage(error, path) from error
+
+
+def _storage(error: Exception, path: Path) -> StorageError | Refused:
+    """Say in a sentence what the disk or the file did."""
+    text = str(error).splitlines()[0]
+    if "lock" in text.lower():
+        return Refused(f"another run is writing {path}", "wait for it, or give --out another file")
+    return StorageError(
+        f"cannot write {path}: {text}",
+        "free some space or choose another place with --out; what was collected is kept",
+    )

@@ -1,0 +1,123 @@
+"""Every question in every form: stdout is the answer alone, stderr says where it comes from."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from cli.conftest import Run
+
+QUESTIONS = {
+    "access member": ["access", "member", "ann@example.test"],
+    "access object": ["access", "object", "General/=Sum"],
+    "access why": ["access", "why", "ann@example.test", "General/=Sum/Q3"],
+    "sql": ["sql", "select member_id, email from members order by all"],
+}
+
+
+@pytest.mark.parametrize("words", QUESTIONS.values(), ids=list(QUESTIONS))
+def test_json_is_facts_and_rows(run: Run, sealed: Path, words: list[str]) -> None:
+    result = run(*words, "--snapshot", sealed, "--format", "json")
+    assert result.exit_code == 0
+    document = json.loads(result.stdout)
+    assert list(document) == ["facts", "rows"]
+    assert document["rows"]
+    facts = document["facts"]
+    assert facts["organization_id"] == "0a0a0a0a-0000-4000-8000-000000000001"
+    assert (facts["status"], facts["complete"], facts["not_known"]) == ("complete", True, [])
+    assert facts["taken_at"] == "2024-06-01T12:00:00Z"
+
+
+@pytest.mark.parametrize("words", QUESTIONS.values(), ids=list(QUESTIONS))
+def test_csv_holds_the_rows_of_the_json(run: Run, sealed: Path, words: list[str]) -> None:
+    rows = json.loads(run(*words, "--snapshot", sealed, "--format", "json").stdout)["rows"]
+    written = run(*words, "--snapshot", sealed, "--format", "csv").stdout_bytes
+    assert written.startswith(b"\xef\xbb\xbf")
+    table = list(csv.DictReader(io.StringIO(written.decode("utf-8-sig"), newline="")))
+    assert [list(row) for row in table] == [list(row) for row in rows]
+    assert len(table) == len(rows)
+
+
+@pytest.mark.parametrize("words", QUESTIONS.values(), ids=list(QUESTIONS))
+def test_text_is_for_people_and_cannot_move_their_cursor(
+    run: Run, sealed: Path, words: list[str]
+) -> None:
+    result = run(*words, "--snapshot", sealed)
+    assert result.exit_code == 0
+    assert result.stdout.strip()
+    assert "\x1b" not in result.stdout
+    assert "2024-06-01 12:00:00 UTC, complete" in result.stderr
+    assert run(*words, "--snapshot", sealed, "-q").stderr == ""
+
+
+def test_what_a_spreadsheet_would_compute_is_defused_unless_raw(run: Run, sealed: Path) -> None:
+    words = ["sql", "select '=1+1' as a", "--snapshot", str(sealed), "--format", "csv"]
+    assert "'=1+1" in run(*words).stdout
+    assert "'=1+1" not in run(*words, "--raw").stdout
+
+
+def test_everyone_is_one_line_as_text_and_each_in_json(run: Run, sealed: Path) -> None:
+    text = run("access", "object", "General", "--snapshot", sealed).stdout
+    assert "Everyone in the organisation" in text
+    assert "Bob" not in text
+    assert "Bob" in run("access", "object", "General", "--expand", "--snapshot", sealed).stdout
+    words = ["access", "object", "General", "--format", "json", "--snapshot", str(sealed)]
+    assert all(row["member_id"] for row in json.loads(run(*words).stdout)["rows"])
+    folded = json.loads(run(*words, "--aggregate").stdout)
+    assert [row["member_count"] for row in folded["rows"] if not row["member_id"]] == [2]
+
+
+def test_why_says_the_reason_then_the_cap(run: Run, sealed: Path) -> None:
+    lines = run(*QUESTIONS["access why"], "--snapshot", sealed).stdout.splitlines()
+    assert lines[0].startswith("Ann Test, in team Finance since added by ")
+    assert "may edit workbook Q3 because Finance Can manage folder General/=Sum" in lines[0]
+    assert lines[-1] == "The account type Build takes nothing away: Can edit can be used."
+
+
+def test_why_not_is_an_answer_with_exit_code_0(run: Run, sealed: Path) -> None:
+    asked = ["access", "why", "bob@example.test", "My Documents of ann@example.test"]
+    result = run(*asked, "--snapshot", sealed)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("No access was found.\n")
+    facts = json.loads(run(*asked, "--snapshot", sealed, "--format", "json").stdout)["facts"]
+    assert facts["why_not"].startswith("Nobody was granted anything on ")
+
+
+def test_sql_can_read_and_nothing_else(run: Run, sealed: Path, tmp_path: Path) -> None:
+    for query in (
+        "create table x (a int)",
+        "delete from members",
+        f"copy members to '{tmp_path}/out.csv'",
+        "select * from read_csv('/etc/passwd')",
+        f"attach '{tmp_path}/other.duckdb'",
+        "set enable_external_access = true",
+        "selec 1",
+    ):
+        result = run("sql", query, "--snapshot", sealed)
+        assert result.exit_code == 2, query
+        assert result.stdout == ""
+        assert result.stderr.count("error: ") == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_incomplete_snapshot_says_what_could_not_be_told(run: Run, tmp_path: Path) -> None:
+    from worlds import World
+
+    world = World()
+    world.member("Ann")
+    shut = world.workspace("Shut")
+    world.fail("object_grants", shut, "forbidden")
+    path = world.seal(tmp_path)
+    result = run("access", "why", "ann@example.test", "Shut", "--snapshot", path)
+    assert result.exit_code == 0
+    assert "not everything was read" in result.stdout
+    assert "not known: " in result.stderr
+    facts = json.loads(
+        run("access", "object", "Shut", "--snapshot", path, "--format", "json").stdout
+    )["facts"]
+    assert facts["complete"] is False
+    assert facts["not_known"][0]["inode_id"] == shut

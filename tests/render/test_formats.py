@@ -1,0 +1,382 @@
+"""One document in every format: equal cell for cell, nothing computed, nothing run."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import io
+import json
+import re
+from datetime import datetime
+from html.parser import HTMLParser
+from typing import Any
+
+import fastexcel
+import pytest
+
+from hostile import HOSTILE
+from sigma_audit.errors import ConfigError
+from sigma_audit.library import Library
+from sigma_audit.render import FILE_FORMATS, RENDERERS, render
+from sigma_audit.render.cells import guarded, text, visible
+from sigma_audit.render.to_csv import FACT_COLUMNS, csv_bytes
+from sigma_audit.render.to_html import ROWS_SHOWN, index_page
+from sigma_audit.render.to_xlsx import CELL_LIMIT, fitting
+from sigma_audit.result import Column, Document, Layout, Result, Section, Source
+
+csv.field_size_limit(10_000_000)
+LIBRARY = Library()
+ASSETS = {
+    name: body
+    for kind in (".html", ".css", ".js")
+    for name, body in LIBRARY.report_files(kind).items()
+}
+COLUMNS = (
+    Column("name", "VARCHAR", "a name from the organisation"),
+    Column("small", "VARCHAR", "small print"),
+    Column("people", "BIGINT", "a count"),
+    Column("is_admin", "BOOLEAN", "a flag"),
+    Column("seen_at", "TIMESTAMP", "a time"),
+    Column("through", "VARCHAR[]", "reasons"),
+    Column("nothing", "VARCHAR", "null everywhere"),
+    Column("member_id", "VARCHAR", "an id"),
+)
+TRUST = (Column("item"), Column("state"), Column("sentence"), Column("short"), Column("rank"))
+
+
+def rows_of(names: list[str]) -> list[tuple[Any, ...]]:
+    when = datetime(2026, 3, 31, 9, 14)
+    return [
+        (name, name, number - 3, number % 2 == 0, when, [name, f"via {name}"], None, f"id-{number}")
+        for number, name in enumerate(names)
+    ]
+
+
+def empty(*names: str) -> Result:
+    return Result(tuple(Column(name) for name in names), [])
+
+
+def document(names: list[str], **changes: Any) -> Document:
+    result = Result(COLUMNS, rows_of(names))
+    name = names[0] if names else "nobody"
+    values: dict[str, Any] = {
+        "name": "sample",
+        "title": "Sample",
+        "question": "Who?",
+        "audience": "testers",
+        "answer": f"{name} can.",
+        "result": result,
+        "layout": Layout(
+            labels={"name": "Name"},
+            hidden=("member_id",),
+            unfold="through",
+            under={"name": "small"},
+            filters=("is_admin",),
+        ),
+        "figures": Result(
+            tuple(map(Column, ("label", "value", "of", "note", "filter"))),
+            [(name, 1, 2, name, "is_admin=true")],
+        ),
+        "attention": Result(
+            tuple(map(Column, ("rank", "severity", "subject", "reason"))), [(1, "high", name, name)]
+        ),
+        "sections": (
+            Section("more", "More", "", "None.", True, result, Layout(badges=("name",))),
+            Section("rest", "Rest", "", "None at all.", False, Result(COLUMNS, []), Layout()),
+        ),
+        "frame": {
+            "trust": Result(TRUST, [(name, "bad", name, "INCOMPLETE", 1)]),
+            "gaps": empty("endpoint"),
+            "moved": empty("entity"),
+            "endpoints": empty("endpoint"),
+            "decisions": empty("decision"),
+            "words": empty("word"),
+            "glossary": Result(
+                tuple(map(Column, ("label", "place", "meaning"))), [("Can view", "x", name)]
+            ),
+        },
+        "sources": (Source("The table", "sql/reports/sample.sql", f"select '{name}'", "ab12"),),
+        "facts": {
+            "report": "sample",
+            "snapshot_id": "s-1",
+            "taken_at": datetime(2026, 3, 31, 9, 14),
+            "complete": False,
+            "not_known": [{"endpoint": "object_grants", "reason": name}],
+            "parameters": {"member": name},
+            "tool_version": "0.0.0",
+        },
+        "assets": ASSETS,
+    }
+    return Document(**(values | changes))
+
+
+ALL_NAMES = list(HOSTILE.values())
+
+
+def read_csv(body: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline="")))
+
+
+def test_csv_has_bom_crlf_and_a_header_even_when_empty() -> None:
+    body = render(document([]), "csv")
+    assert body.startswith(b"\xef\xbb\xbf")
+    assert body.endswith(b"\r\n")
+    assert read_csv(body) == [[column.name for column in COLUMNS] + list(FACT_COLUMNS)]
+
+
+def test_csv_states_the_snapshot_on_every_row() -> None:
+    header, *rows = read_csv(render(document(["Ann", "Bob"]), "csv"))
+    assert [dict(zip(header, row, strict=True)) for row in rows] == [
+        {
+            "name": name,
+            "small": name,
+            "people": people,
+            "is_admin": flag,
+            "seen_at": "2026-03-31 09:14:00",
+            "through": f"{name} ; via {name}",
+            "nothing": "",
+            "member_id": member,
+            "snapshot_id": "s-1",
+            "taken_at": "2026-03-31 09:14:00",
+            "complete": "false",
+        }
+        for name, people, flag, member in (
+            ("Ann", "-3", "true", "id-0"),
+            ("Bob", "-2", "false", "id-1"),
+        )
+    ]
+
+
+def test_no_csv_cell_computes_and_plain_numbers_stay() -> None:
+    _, *rows = read_csv(render(document(ALL_NAMES), "csv"))
+    assert len(rows) == len(ALL_NAMES)
+    number = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
+    for row in rows:
+        for cell in row:
+            assert not cell.startswith(("=", "+", "-", "@", "\t", "\r")) or number.fullmatch(cell)
+    assert rows[list(HOSTILE).index("formula")][0] == "'=1+1"
+    assert rows[list(HOSTILE).index("negative_number")][0] == "-5"
+
+
+def test_raw_csv_leaves_cells_alone() -> None:
+    result = Result((Column("name"),), [(name,) for name in ALL_NAMES])
+    assert [row[0] for row in read_csv(csv_bytes(result, raw=True))[1:]] == ALL_NAMES
+    assert read_csv(render(document(["=1+1"]), "csv", raw=True))[1][0] == "=1+1"
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("=1", "'=1"), ("+1", "+1"), ("-1.5e3", "-1.5e3"), ("-1-1", "'-1-1"), ("@x", "'@x"),
+        ("\tx", "'\tx"), ("\rx", "'\rx"), ("x=1", "x=1"), ("", ""), ("-", "'-"), ("+\n1", "'+\n1"),
+    ],
+)  # fmt: skip
+def test_what_a_spreadsheet_would_compute_is_quoted(cell: str, expected: str) -> None:
+    assert guarded(cell) == expected
+
+
+def test_json_holds_facts_and_every_value_as_it_is() -> None:
+    whole = json.loads(render(document(ALL_NAMES), "json"))
+    assert whole["facts"]["complete"] is False
+    assert whole["facts"]["taken_at"] == "2026-03-31T09:14:00Z"
+    assert [row["name"] for row in whole["rows"]] == ALL_NAMES
+    assert whole["rows"][0]["people"] == -3
+    assert whole["rows"][0]["through"] == [ALL_NAMES[0], f"via {ALL_NAMES[0]}"]
+    assert whole["rows"][0]["nothing"] is None
+
+
+def test_csv_json_and_xlsx_agree_cell_for_cell() -> None:
+    names = [name for name in ALL_NAMES if len(name) < 1000]
+    sample = document(names)
+    from_csv = [row[: len(COLUMNS)] for row in read_csv(render(sample, "csv", raw=True))[1:]]
+    rows = json.loads(render(sample, "json"))["rows"]
+    book = fastexcel.read_excel(render(sample, "xlsx"))
+    assert book.sheet_names == ["sample", "more", "rest", "facts"]
+    sheet = book.load_sheet("sample", dtypes="string").to_polars()
+    assert sheet.columns == [column.name for column in COLUMNS]
+    assert len(from_csv) == len(rows) == sheet.height == len(names)
+    for csv_row, json_row, xlsx_row in zip(from_csv, rows, sheet.rows(), strict=True):
+        for column, csv_cell, xlsx_cell in zip(COLUMNS, csv_row, xlsx_row, strict=True):
+            value = json_row[column.name]
+            expected = text(value) if column.name != "seen_at" else "2026-03-31 09:14:00"
+            assert csv_cell == expected
+            # Excel keeps \r\n as \n inside a cell.
+            assert (xlsx_cell or "").replace("\r\n", "\n") == expected.replace("\r\n", "\n")
+
+
+def test_xlsx_computes_nothing_and_links_nothing() -> None:
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(render(document(ALL_NAMES), "xlsx"))) as book:
+        for part in book.namelist():
+            content = book.read(part).decode()
+            assert "<f>" not in content
+            assert "hyperlink" not in part.lower()
+            assert "<hyperlink" not in content
+
+
+def test_xlsx_says_where_a_text_goes_on_that_excel_cannot_hold() -> None:
+    cell = fitting("y" * 40_000)
+    assert len(cell) == CELL_LIMIT
+    assert cell.endswith("the CSV and JSON hold all 40000 characters")
+    assert fitting("short") == "short"
+
+
+@pytest.mark.parametrize("form", sorted(RENDERERS))
+def test_the_same_document_gives_the_same_bytes(form: str) -> None:
+    names = [name for name in ALL_NAMES if len(name) < 1000]
+    assert render(document(names), form) == render(document(names), form)
+
+
+def test_an_unknown_format_names_what_there_is() -> None:
+    with pytest.raises(ConfigError, match="no format 'pdf'"):
+        render(document([]), "pdf")
+    assert set(FILE_FORMATS) < set(RENDERERS)
+
+
+class Page(HTMLParser):
+    """Collects what a browser would see of a page: tags with attributes, and text by tag."""
+
+    def __init__(self, body: bytes) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: dict[str, list[str]] = {}
+        self._open: list[str] = []
+        self.feed(body.decode())
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in ("meta", "link", "input", "img", "br"):
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._open and self._open[-1] == tag:
+            self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self._open:
+            self.texts.setdefault(self._open[-1], []).append(data)
+
+    def of(self, tag: str) -> list[dict[str, str | None]]:
+        return [attrs for name, attrs in self.tags if name == tag]
+
+
+KNOWN_TAGS = set(
+    re.findall(
+        r"\S+",
+        "html head meta title style body a p span h1 h2 h3 main header footer section nav ul ol li "
+        "dl dt dd div strong b i small table caption thead tbody tr th td details summary code pre "
+        "svg rect script",
+    )
+)
+KNOWN_ATTRIBUTES = set(
+    re.findall(
+        r"\S+",
+        "lang charset http-equiv content name class href id aria-label aria-labelledby aria-hidden "
+        "role tabindex scope title data-name data-number data-filter data-under data-total "
+        "data-file width height viewbox preserveaspectratio",
+    )
+)
+
+
+@pytest.mark.parametrize("name", sorted(HOSTILE))
+def test_no_name_becomes_markup(name: str) -> None:
+    page = Page(render(document([HOSTILE[name], "Ann"]), "html"))
+    assert {tag for tag, _ in page.tags} <= KNOWN_TAGS
+    assert {key for _, attrs in page.tags for key in attrs} <= KNOWN_ATTRIBUTES
+    assert len(page.of("script")) == 1
+    assert len(page.of("style")) == 1
+    links = {attrs["href"] for attrs in page.of("a")}
+    assert all(link and link.startswith(("#", "index.html")) for link in links)
+    shape = [tag for tag, _ in page.tags]
+    assert shape == [tag for tag, _ in Page(render(document(["plain", "Ann"]), "html")).tags] or (
+        len(HOSTILE[name]) > 240
+    )
+
+
+def test_a_name_is_shown_as_it_is() -> None:
+    page = Page(render(document([HOSTILE["script"]]), "html"))
+    assert HOSTILE["script"] in page.texts["span"]
+
+
+def test_what_is_meant_to_be_unseen_is_shown() -> None:
+    body = render(document([HOSTILE["bidirectional"], HOSTILE["controls"]]), "html").decode()
+    assert "\u202e" not in body
+    assert "invoice⟦U+202E⟧gnp.exe" in body
+    assert "⟦U+001B⟧" in body
+    assert visible("株式会社 Ångström 👩‍💻") == "株式会社 Ångström 👩‍💻"
+    console = render(document([HOSTILE["controls"]]), "text").decode()
+    assert "\x1b" not in console
+    assert "⟦U+001B⟧" in console
+
+
+def test_a_long_text_is_folded_and_kept() -> None:
+    body = render(document([HOSTILE["long"]]), "html").decode()
+    assert "all 1,000,000 characters" in body
+    assert HOSTILE["long"] in body
+
+
+def policy_of(page: Page) -> dict[str, str]:
+    found = [a for a in page.of("meta") if a.get("http-equiv") == "Content-Security-Policy"]
+    assert len(found) == 1
+    parts = [part.strip().partition(" ") for part in str(found[0]["content"]).split(";")]
+    return {name: value for name, _, value in parts}
+
+
+def digest(body: str) -> str:
+    return "'sha256-" + base64.b64encode(hashlib.sha256(body.encode()).digest()).decode() + "'"
+
+
+@pytest.mark.parametrize("index", [False, True])
+def test_the_policy_lets_through_our_style_and_script_and_nothing_else(index: bool) -> None:
+    sample = document(["Ann"])
+    page = Page(index_page([sample], ["html", "csv"]) if index else render(sample, "html"))
+    assert policy_of(page) == {
+        "default-src": "'none'",
+        "style-src": digest("".join(page.texts["style"])),
+        "script-src": digest("".join(page.texts["script"])),
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+
+
+def test_the_page_asks_nothing_of_the_network() -> None:
+    body = render(document(["Ann"]), "html").decode()
+    assert not re.search(r"(?:src|href|action|url\()\s*[=(]?\s*[\"']?\s*(?:https?:)?//", body)
+    assert "@import" not in body
+
+
+def test_beyond_the_limit_the_page_says_so_and_figures_stay() -> None:
+    names = [f"name {number}" for number in range(ROWS_SHOWN + 1)]
+    body = render(document(names), "html").decode()
+    assert "5,000 of 5,001 rows are on this page;" in body
+    assert "sample.csv" in body
+    assert "name 4999<" in body
+    assert "name 5000<" not in body
+
+
+def test_an_empty_table_is_a_statement() -> None:
+    body = render(document([]), "html").decode()
+    assert "No row: nobody can." in body
+    assert "None at all." in body
+
+
+def test_doubts_stand_at_the_foot_of_every_printed_page() -> None:
+    body = render(document(["Ann"]), "html").decode()
+    assert '@page{@bottom-left{content:"INCOMPLETE' in body
+
+
+def test_hidden_columns_are_only_hidden_in_html() -> None:
+    sample = document(["Ann"], sections=())
+    assert "id-0" not in render(sample, "html").decode()
+    assert b"id-0" in render(sample, "csv")
+    assert b"id-0" in render(sample, "json")
+
+
+def test_the_index_binds_the_run() -> None:
+    page = Page(index_page([document(["Ann"])], ["html", "csv", "json"]))
+    assert {attrs["href"] for attrs in page.of("a")} == {
+        "#main", "index.html", "sample.html", "sample.csv", "sample.json",
+    }  # fmt: skip

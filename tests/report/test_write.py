@@ -1,0 +1,150 @@
+"""Files: whole or absent, the same bytes twice, and no name from an organisation gets loose."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import stat
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from sealed import Sealed
+from sigma_audit.errors import ConfigError, NotFound, StorageError
+from sigma_audit.library import Library
+from sigma_audit.report.catalog import catalog
+from sigma_audit.report.write import command_line, write_reports
+
+LIBRARY = Library()
+NAMES = [name for name, report in catalog(LIBRARY).items() if report.needs != "leavers"]
+FORMATS = ["html", "csv", "json", "xlsx"]
+csv.field_size_limit(10_000_000)
+
+
+def test_everything_that_can_be_run_is_written(sealed: Sealed, tmp_path: Path) -> None:
+    out = tmp_path / "reports"
+    written = write_reports([], sealed.summer, sealed.spring, FORMATS, out, {}, LIBRARY)
+    assert [path.name for path in written] == [
+        *(f"{name}.{form}" for name in NAMES for form in FORMATS),
+        "index.html",
+    ]
+    assert sorted(out.iterdir()) == sorted(written)
+    assert {stat.S_IMODE(path.stat().st_mode) for path in written} == {0o600}
+    index = (out / "index.html").read_text()
+    assert all(f'href="{name}.html"' in index for name in NAMES)
+
+
+def test_without_an_earlier_snapshot_changes_is_left_out(sealed: Sealed, tmp_path: Path) -> None:
+    written = write_reports([], sealed.spring, None, ["csv"], tmp_path, {}, LIBRARY)
+    assert {path.stem for path in written} == set(NAMES) - {"changes"}
+
+
+def test_the_same_snapshot_gives_the_same_bytes(sealed: Sealed, tmp_path: Path) -> None:
+    once, twice = tmp_path / "once", tmp_path / "twice"
+    for out in (once, twice):
+        write_reports([], sealed.summer, sealed.spring, FORMATS, out, {}, LIBRARY)
+    for path in sorted(once.iterdir()):
+        assert path.read_bytes() == (twice / path.name).read_bytes(), path.name
+
+
+def test_the_page_says_how_to_make_it_again(sealed: Sealed, tmp_path: Path) -> None:
+    params = {"object": "Finance/Budgets/Payroll"}
+    write_reports(["access_by_object"], sealed.spring, None, ["html"], tmp_path, params, LIBRARY)
+    page = (tmp_path / "access_by_object.html").read_text()
+    assert (
+        f"sigma-audit report run access_by_object --snapshot {sealed.spring.name} "
+        "-p object=Finance/Budgets/Payroll"
+    ) in page
+    assert LIBRARY.query("reports", "access_by_object").digest in page
+    quoted = command_line("x", Path("a b"), Path("c"), {"p": "it's"})
+    assert quoted == """sigma-audit report run x --snapshot 'a b' --before c -p 'p=it'"'"'s'"""
+
+
+def test_wrong_names_write_nothing(sealed: Sealed, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with pytest.raises(NotFound, match="nothing"):
+        write_reports(["overview", "nothing"], sealed.spring, None, ["csv"], out, {}, LIBRARY)
+    with pytest.raises(ConfigError, match="no format 'pdf'"):
+        write_reports(["overview"], sealed.spring, None, ["pdf"], out, {}, LIBRARY)
+    with pytest.raises(ConfigError, match="colour"):
+        write_reports(["overview"], sealed.spring, None, ["csv"], out, {"colour": "x"}, LIBRARY)
+    assert not out.exists()
+
+
+def test_a_place_that_cannot_be_written_is_said(sealed: Sealed, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    below = tmp_path / "file" / "x"
+    with pytest.raises(StorageError):
+        write_reports(["overview"], sealed.spring, None, ["csv"], below, {}, LIBRARY)
+    (tmp_path / "taken" / "overview.csv").mkdir(parents=True)
+    with pytest.raises(StorageError, match=r"overview\.csv"):
+        write_reports(["overview"], sealed.spring, None, ["csv"], tmp_path / "taken", {}, LIBRARY)
+    assert [path.name for path in (tmp_path / "taken").iterdir()] == ["overview.csv"]
+
+
+def test_a_report_over_leavers_is_left_to_its_command(sealed: Sealed, tmp_path: Path) -> None:
+    others = [name for name in catalog(LIBRARY) if name not in NAMES]
+    for name in others:
+        with pytest.raises(ConfigError, match="needs a list of leavers"):
+            write_reports([name], sealed.spring, None, ["csv"], tmp_path, {}, LIBRARY)
+    assert not list(tmp_path.iterdir())
+
+
+class Shape(HTMLParser):
+    """The set of (tag, attribute names) of a page, and its links."""
+
+    def __init__(self, body: str) -> None:
+        super().__init__()
+        self.shapes: set[tuple[str, tuple[str, ...]]] = set()
+        self.links: set[str] = set()
+        self.feed(body)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.shapes.add((tag, tuple(sorted(name for name, _ in attrs))))
+        self.links |= {value or "" for name, value in attrs if name in ("href", "src", "action")}
+
+
+@pytest.fixture(scope="session")
+def hostile_reports(hostile: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("hostile-reports")
+    write_reports([], hostile, None, FORMATS, out, {}, LIBRARY)
+    return out
+
+
+def test_no_name_becomes_markup_in_any_report(hostile_reports: Path) -> None:
+    pages = sorted(hostile_reports.glob("*.html"))
+    assert len(pages) == len(NAMES)  # without changes, with the index
+    for path in pages:
+        page = Shape(path.read_text())
+        tags = {tag for tag, _ in page.shapes}
+        assert tags.isdisjoint({"img", "iframe", "object", "form", "base", "link", "input"}), path
+        attributes = {name for _, names in page.shapes for name in names}
+        assert not {name for name in attributes if name.startswith("on")}, path
+        assert "style" not in attributes, path
+        own = re.compile(r"#[\w?=& %+.-]*|[a-z_]+\.(html|csv|json|xlsx)")
+        assert all(own.fullmatch(link) for link in page.links), page.links
+        text = path.read_text()
+        assert text.count("<script") == 1
+        assert text.count("</script>") == 1
+
+
+def test_no_cell_of_any_report_computes(hostile_reports: Path) -> None:
+    number = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
+    seen = 0
+    for path in hostile_reports.glob("*.csv"):
+        text = path.read_bytes().decode("utf-8-sig")
+        for row in csv.reader(io.StringIO(text, newline="")):
+            for cell in row:
+                seen += cell.startswith("'=")
+                is_computed = cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+                assert not is_computed or number.fullmatch(cell)
+    assert seen > 0
+
+
+def test_files_keep_to_their_folder(hostile_reports: Path) -> None:
+    names = {path.name for path in hostile_reports.iterdir()}
+    allowed = {f"{name}.{form}" for name in NAMES for form in FORMATS}
+    assert names <= allowed | {"index.html"}
