@@ -215,8 +215,7 @@ def access(world: World, found: set[Path]) -> dict[tuple[str, str], Access]:
         rests = is_active and (
             (granted is not None and effective != cap(inode, granted, surely))
             or (
-                writes
-                and allowed(inode, "writeback", maybe) != allowed(inode, "writeback", surely)
+                writes and allowed(inode, "writeback", maybe) != allowed(inode, "writeback", surely)
             )
         )
         matrix[member_id, inode_id] = Access(

@@ -109,7 +109,9 @@ class World:
         account_type_id = inode_uuid("account type", name)
         self.account_types[account_type_id] = {
             "name": name,
-            "permissions": {text.lower().replace(",", "").replace(" ", "-"): text for text in permissions},
+            "permissions": {
+                text.lower().replace(",", "").replace(" ", "-"): text for text in permissions
+            },
         }
         return account_type_id
 
@@ -230,7 +232,9 @@ class World:
     ) -> str:
         """Add a grant; with neither member nor team it is the whole organisation's."""
         number = str(len(self.grants))
-        grant_id = grant_id or inode_uuid("grant", inode, permission, str(member), str(team), number)
+        grant_id = grant_id or inode_uuid(
+            "grant", inode, permission, str(member), str(team), number
+        )
         self.grants[grant_id] = {
             "grantId": grant_id,
             "inodeId": inode,
@@ -271,7 +275,8 @@ class World:
         """Save the answers into an open working file of a fresh name."""
         world = self.copy()
         collected_by = next(
-            (m for m, entry in world.members.items() if entry["memberType"].lower() == "admin"), None
+            (m for m, entry in world.members.items() if entry["memberType"].lower() == "admin"),
+            None,
         )
         if collected_by is None and self.with_auditor:
             collected_by = world.member("Auditor", "Admin")
@@ -320,7 +325,13 @@ class World:
         return working
 
     def _inode(
-        self, kind: str, name: str, parent: str | None, owner: str | None, archived: bool, hidden: bool
+        self,
+        kind: str,
+        name: str,
+        parent: str | None,
+        owner: str | None,
+        archived: bool,
+        hidden: bool,
     ) -> str:
         inode_id = inode_uuid(kind, name, str(parent))
         self.inodes[inode_id] = {

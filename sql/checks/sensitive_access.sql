@@ -20,20 +20,9 @@ rules as (
 ),
 
 places as (
-    select s.rule, s.inode_id, i.path_text, i.plane, s.maximum, s.is_external_allowed
+    select s.rule, s.inode_id, s.matched_id, i.path_text, i.plane, s.maximum, s.is_external_allowed
     from sensitive_inodes s
     join inodes i using (inode_id)
-),
-
-allowed as (
-    select p.rule, m.member_id
-    from input.sensitive_people p
-    join members m on p.kind = 'owner' and lower(p.name) in (lower(m.email), lower(m.member_id))
-    union
-    select p.rule, t.member_id
-    from input.sensitive_people p
-    join teams g on p.kind = 'team' and lower(p.name) in (lower(g.name), lower(g.team_id))
-    join principal_members t on t.principal_kind = 'team' and t.principal_id = g.team_id
 ),
 
 named as (
@@ -42,17 +31,15 @@ named as (
 
 reached as (
     select
-        p.rule, p.inode_id, a.member_id, m.name, a.certainty, a.cap_certainty,
+        p.rule, p.matched_id, p.path_text, a.member_id, m.name,
         n.rule is not null and w.member_id is null and not m.is_admin as is_not_allowed,
-        coalesce(l.rank > x.rank and o.kind is null, false) as is_too_strong,
+        coalesce(l.rank > x.rank and not coalesce(w.is_owner, false), false) as is_too_strong,
         not p.is_external_allowed and coalesce(m.user_kind, 'internal') <> 'internal' as is_outside
     from places p
     join effective_access a using (inode_id)
     join members m on m.member_id = a.member_id
     left join named n using (rule)
-    left join allowed w on w.rule = p.rule and w.member_id = a.member_id
-    left join input.sensitive_people o
-        on o.rule = p.rule and o.kind = 'owner' and lower(o.name) in (lower(m.email), lower(m.member_id))
+    left join sensitive_allowed w on w.rule = p.rule and w.member_id = a.member_id
     left join permission_levels l on l.plane = p.plane and l.permission = a.effective_permission
     left join permission_levels x on x.plane = p.plane and x.permission = p.maximum
     where a.effective_permission is not null
@@ -60,35 +47,39 @@ reached as (
 
 breaches as (
     select
-        rule, inode_id, count(*) as breaches,
-        list(member_id order by member_id)[1:20] as member_ids,
+        rule, matched_id, count(distinct member_id) as breaches,
+        list(distinct member_id order by member_id)[1:20] as member_ids,
         min(name || case
             when is_outside then ' is from outside' when is_not_allowed then ' is not among those allowed'
             else ' may do more than the rule allows'
-        end) as example
+        end || ', for one on ' || path_text) as example
     from reached
     where is_not_allowed or is_too_strong or is_outside
-    group by rule, inode_id
+    group by rule, matched_id
+),
+
+-- A rule speaks of the highest place that matches and of all beneath: one answer for the whole.
+wholes as (
+    select p.rule, p.matched_id, bool_or(g.inode_id is not null) as is_in_doubt
+    from places p
+    left join inode_gaps g using (inode_id)
+    group by p.rule, p.matched_id
 )
 
 select
-    'inode' as subject_kind, p.rule || '/' || p.inode_id as subject_id,
-    p.path_text || ' (' || p.rule || ')' as subject_name,
+    'inode' as subject_kind, w.rule || '/' || w.matched_id as subject_id,
+    i.path_text || ' (' || w.rule || ')' as subject_name,
+    case when b.breaches > 0 then 'fail' when w.is_in_doubt then 'not_known' else 'pass' end as status,
     case
-        when b.breaches > 0 then 'fail' when g.inode_id is not null then 'not_known' else 'pass'
-    end as status,
-    case
-        when b.breaches > 0
-            then b.breaches || ' people break the rule ' || p.rule || ' on ' || p.path_text || ': '
-                || b.example
-        when g.inode_id is not null
-            then 'Not everything that was granted on ' || p.path_text || ' could be read'
-        else 'The rule ' || p.rule || ' is kept on ' || p.path_text
+        when b.breaches > 0 then b.breaches || ' people break the rule ' || w.rule || ': ' || b.example
+        when w.is_in_doubt
+            then 'Not everything that was granted on ' || i.path_text || ' and beneath could be read'
+        else 'The rule ' || w.rule || ' is kept on ' || i.path_text
     end as reason,
-    p.rule, b.member_ids, coalesce(b.breaches, 0) as breaches
-from places p
-left join breaches b using (rule, inode_id)
-left join inode_gaps g using (inode_id)
+    w.rule, b.member_ids, coalesce(b.breaches, 0) as breaches
+from wholes w
+join inodes i on i.inode_id = w.matched_id
+left join breaches b using (rule, matched_id)
 union all by name
 select
     'rule' as subject_kind, r.rule || '/' || r.pattern as subject_id,

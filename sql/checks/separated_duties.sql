@@ -50,9 +50,17 @@ held as (
     group by h.pair, h.member_id
 ),
 
+-- Only what could show the other side matters: a path may be content or data, a team its members.
 unread as (
-    select min(reason) as reason from unseen_subjects
-    where about in ('content_grants', 'data_grants', 'team_members', 'account_types', 'places')
+    select s.pair, min(u.reason) as reason
+    from sides s
+    join unseen_subjects u
+        on (s.kind = 'team' and u.about in ('teams', 'team_members'))
+        or (s.kind in ('account_type', 'account_permission') and u.about = 'account_types')
+        or (s.kind = 'path' and u.about in (
+            'content_grants', 'data_grants', 'team_members', 'places', 'account_types'
+        ))
+    group by s.pair
 )
 
 select
@@ -69,7 +77,7 @@ select
     m.member_id, h.pair
 from held h
 join members m using (member_id)
-cross join unread u
+left join unread u using (pair)
 where m.is_usable
 union all by name
 select

@@ -11,10 +11,11 @@
 with
 
 lanes as (
-    select member_id, inode_id, "column" from access_lanes where change <> 'not_known'
+    select member_id, inode_id, "column", after_rank > before_rank as is_up
+    from access_lanes
+    where change <> 'not_known'
 ),
 
--- Who or what came or went took its access along: nothing else needs saying.
 comings as (
     select l.member_id, l.inode_id, l."column", c.change_id
     from lanes l
@@ -29,12 +30,16 @@ comings as (
         and c.entity in ('inode', 'workspace', 'connection') and c.inode_id = l.inode_id
 ),
 
+-- Without who or what came there would be no access. Bringing back who or what went is not enough
+-- where what gave the access went too.
 facts as (
     from comings
-    union all
+    union
     select f.*
     from (from access_facts union from usability_facts) f
-    anti join comings using (member_id, inode_id, "column")
+    join lanes l using (member_id, inode_id, "column")
+    left join comings c using (member_id, inode_id, "column")
+    where c.change_id is null or not l.is_up
 ),
 
 -- What came or went with something else is said by that.

@@ -46,37 +46,45 @@ changed as (
         )
 ),
 
--- Whether everything that could say more about content was read.
-content_reads as (
+-- Whether everything that could say more was read: about content, about account types.
+reads as (
     select
-        coalesce(bool_and(is_whole) filter (side = 'before'), false) as before_is_whole,
-        coalesce(bool_and(is_whole) filter (side = 'after'), false) as after_is_whole
+        side,
+        bool_and(is_whole) filter (endpoint <> 'account_types') as has_content,
+        bool_and(is_whole) filter (endpoint = 'account_types') as has_types
     from chain_reads
     where parent_id = '' and endpoint in (
         'workspaces', 'workbooks', 'workbooks_archived', 'data_models', 'datasets', 'reports',
-        'reports_archived', 'files'
+        'reports_archived', 'files', 'account_types'
     )
+    group by side
 ),
 
+-- A value that is missing, or a name that cannot be told from another, where more could be read.
 weighed as (
     select
         c.*,
-        c.listed_as = 'inode' and (
-            (c.before is null and (
-                c."column" = 'parent_id' or c.kind_before = 'unknown' or not r.before_is_whole
-            ))
-            or (c.after is null and (
-                c."column" = 'parent_id' or c.kind_after = 'unknown' or not r.after_is_whole
-            ))
-        ) as is_open
-    from changed c, content_reads r
+        case
+            when c."column" = 'account_type' then
+                (c.type_before is null and not b.has_types) or (c.type_after is null and not a.has_types)
+            when c.listed_as = 'inode' and c.before is null then
+                c."column" = 'parent_id' or c.kind_before = 'unknown' or not b.has_content
+            when c.listed_as = 'inode' and c.after is null then
+                c."column" = 'parent_id' or c.kind_after = 'unknown' or not a.has_content
+            else false
+        end as is_open
+    from changed c
+    left join reads b on b.side = 'before'
+    left join reads a on a.side = 'after'
 )
 
 select
-    entity, if(is_open, 'not_known', 'changed') as change,
+    entity, if(coalesce(is_open, true), 'not_known', 'changed') as change,
     member_id, team_id, inode_id, connection_id, account_type_id, permission, "column",
     before, after,
-    if(
-        is_open, 'the ' || if(before is null, 'earlier', 'later') || ' snapshot does not say', null
-    ) as why_not
+    case
+        when is_open and "column" = 'account_type' then 'the list of account types is not whole'
+        when coalesce(is_open, true) then
+            'the ' || if(before is null, 'earlier', 'later') || ' snapshot does not say'
+    end as why_not
 from weighed

@@ -33,7 +33,9 @@ homes as (
 witnesses as (
     select
         o.*, a.is_known as own, a.why_not, t.is_known as team, m.is_known as member,
-        y.is_known as account_type, r.is_whole as chain, r.why
+        y.is_known as account_type, -- A chain says nothing about what its own parent's list did not show.
+        r.is_whole and t.id is null and y.id is null as chain,
+        coalesce(r.why, t.why_not, y.why_not) as why
     from one_sided o
     left join absences a
         on a.side = o.side and a.id = coalesce(o.inode_id, o.member_id, o.team_id)

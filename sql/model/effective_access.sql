@@ -18,7 +18,7 @@ with
 reached as (
     select
         member_id, inode_id, max(rank) as rank, count(rank) as path_count,
-        bool_or(permission in ('writeback', 'admin')) as has_write
+        coalesce(bool_or(permission in ('writeback', 'admin')), false) as has_write
     from access_paths
     group by member_id, inode_id
 ),
@@ -26,17 +26,17 @@ reached as (
 -- What is usable: nothing unless the member is active; then what their account type leaves.
 capped as (
     select
-        r.member_id, r.inode_id, i.plane, i.permission_class,
+        r.member_id, r.inode_id, i.plane,
+        i.permission_class in ('workbook', 'report', 'document') as is_document,
         g.permission as granted_permission, r.path_count,
         case
             when g.permission in ('edit', 'admin') then 'known'
             when n.is_for_anyone or o.member_id is not null then 'at_least'
-            when n.is_for_everyone and m.is_usable and coalesce(m.user_kind, 'internal') = 'internal'
-                then 'at_least'
+            when n.is_for_everyone and e.member_id is not null then 'at_least'
             else 'known'
         end as certainty,
-        if(m.is_usable, c.permission, null) as effective_permission,
-        coalesce(m.is_usable and i.plane = 'data' and r.has_write and w.permission is not null, false)
+        case when m.is_usable then c.permission end as effective_permission,
+        m.is_usable and i.plane = 'data' and r.has_write and w.permission is not null
             as can_write_back,
         case
             when m.is_usable and c.certainty <> 'known' then c.certainty
@@ -54,16 +54,16 @@ capped as (
         on w.account_type_id = coalesce(m.account_type_id, '')
         and w.permission_class = 'data' and w.granted = 'writeback'
     left join inode_gaps n on n.inode_id = r.inode_id
+    left join principal_members e
+        on e.principal_kind = 'organization' and e.member_id = r.member_id
     left join member_gaps o on o.member_id = r.member_id and o.plane = i.plane
 )
 
 select
     c.member_id, c.inode_id, c.plane, c.granted_permission, c.effective_permission,
     c.can_write_back, c.path_count, c.certainty,
-    if(c.permission_class in ('workbook', 'report', 'document'), e.document_label, e.container_label)
-        as effective_label,
-    if(c.permission_class in ('workbook', 'report', 'document'), g.document_label, g.container_label)
-        as granted_label,
+    case when c.is_document then e.document_label else e.container_label end as effective_label,
+    case when c.is_document then g.document_label else g.container_label end as granted_label,
     c.cap_certainty
 from capped c
 left join permission_levels e on e.plane = c.plane and e.permission = c.effective_permission

@@ -53,9 +53,9 @@ known as (
 ),
 
 owners as (
-    select member_id as owner_ref, member_id as owner_id from members
+    select member_id as owner_key, member_id as owner_id from members
     union all
-    select email, min(member_id) from members group by email
+    select lower(email), min(member_id) from members group by lower(email)
 )
 
 select
@@ -72,6 +72,6 @@ select
     coalesce(k.is_synthetic, false) as is_synthetic,
     k.is_root, k.path_hint, k.created_at, k.updated_at
 from known k
-left join owners o using (owner_ref)
+left join owners o on o.owner_key = if(contains(k.owner_ref, '@'), lower(k.owner_ref), k.owner_ref)
 left join connection_paths p on p.inode_id = k.inode_id
 left join connections c using (connection_id)

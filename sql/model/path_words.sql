@@ -21,7 +21,8 @@ select
     p.distance,
     case p.via
         when 'owner' then 'owner'
-        when 'home_folder' then if(p.distance = 0, 'own home folder', 'lies in own home folder')
+        when 'home_folder'
+            then case when p.distance = 0 then 'own' else 'lies in own' end || ' home folder'
         else
             case p.via
                 when 'team' then 'team ' || coalesce(t.name, p.team_id)
@@ -30,11 +31,17 @@ select
             end
             || ': '
             || coalesce(
-                if(s.kind in ('workspace', 'folder'), given.container_label, given.document_label),
+                case
+                    when s.kind in ('workspace', 'folder') then given.container_label
+                    else given.document_label
+                end,
                 '“' || g.permission || '”, which is not understood,'
             )
-            || if(p.distance = 0, ' here',
-                ' on ' || replace(s.kind, '_', ' ') || ' ' || coalesce(s.path_text, s.name, s.inode_id))
+            || case
+                when p.distance = 0 then ' here'
+                else ' on ' || replace(s.kind, '_', ' ') || ' '
+                    || coalesce(s.path_text, s.name, s.inode_id)
+            end
     end as words,
     p.reason_id,
 from access_paths p

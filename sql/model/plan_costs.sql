@@ -47,7 +47,7 @@ counts_of_plans as (
             when endpoint in ('object_grants', 'file_nodes') then 'content'
         end as list_group,
         -- Memberships, members and teams are read twice.
-        if(endpoint in ('team_members', 'members', 'teams'), 2, 1) as readings
+        case when endpoint in ('team_members', 'members', 'teams') then 2 else 1 end as readings
     from chains_of_plans
     group by plan, endpoint
 ),

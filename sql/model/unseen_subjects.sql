@@ -37,11 +37,9 @@ unread_lists as (
 
 unread_grants_of as (
     select
-        unnest(if(
-            g.principal_kind is null,
-            ['', 'organization_'],
-            ['organization_']
-        )) || p.plane || '_grants' as about,
+        unnest(
+            case when g.principal_kind is null then ['', 'organization_'] else ['organization_'] end
+        ) || p.plane || '_grants' as about,
         'Some of what was granted on ' || p.plane || ' was not read: ' || g.reason as reason
     from not_known g
     join (select unnest(['content', 'data']) as plane) p on g.plane is null or g.plane = p.plane
@@ -62,6 +60,8 @@ gaps as (
 select
     about, 'organization' as subject_kind, 'not read: ' || about as subject_id,
     'What was not read of ' || replace(about, '_', ' ') as subject_name, 'not_known' as status,
-    min(reason) || if(count(*) > 1, ' (and ' || (count(*) - 1) || ' more like it)', '') as reason
+    min(reason)
+        || case when count(*) > 1 then ' (and ' || (count(*) - 1) || ' more like it)' else '' end
+        as reason
 from gaps
 group by about

@@ -4,8 +4,7 @@
 -- columns:
 --   account_key   the account
 --   step          order of doing, from 1
---   action        keep_evidence, hand_over_secrets, choose_heir, leave_team, delete_grant,
---                 transfer, revoke_tokens, deactivate, review_given or verify
+--   action        keep_evidence, hand_over_secrets, leave_team, delete_grant, deactivate …
 --   subject_kind  what it is done to
 --   subject_id    its id
 --   subject_name  its name or path
@@ -43,8 +42,8 @@ counted as (
 steps as (
     select account_key, 1 as place, 'keep_evidence' as action, 'snapshot' as subject_kind,
         (select snapshot_id from snapshot_info) as subject_id, name as subject_name,
-        'Keep this snapshot, and the answer of `sigma-audit access member ' || member_id
-        || '`: what ' || name || ' had cannot be read any more afterwards.' as sentence,
+        'Keep this snapshot, and what “sigma-audit access member” says of them: afterwards it cannot be '
+        || 'read any more.' as sentence,
     from counted
     where is_on or things > 0
     union all by name

@@ -15,12 +15,6 @@
 --   inode_id  varchar — the inode
 with
 
-paths as (
-    select *
-    from access_paths
-    where member_id = $member_id and inode_id = $inode_id
-),
-
 told as (
     select
         p.*,
@@ -32,7 +26,7 @@ told as (
             as given_label,
         coalesce(adder.name, tm.added_by) as adder, coalesce(giver.name, g.created_by) as giver,
         coalesce(own.rank, 0) as strength,
-    from paths p
+    from access_paths p
     join members m using (member_id)
     join inodes target on target.inode_id = p.inode_id
     join inodes source on source.inode_id = p.source_inode_id
@@ -43,6 +37,7 @@ told as (
     left join permission_levels given on given.plane = source.plane and given.permission = g.permission
     left join members adder on adder.member_id = tm.added_by
     left join members giver on giver.member_id = g.created_by
+    where p.member_id = $member_id and p.inode_id = $inode_id
 ),
 
 worded as (

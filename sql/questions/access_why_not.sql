@@ -12,21 +12,9 @@
 --   inode_id  varchar — the inode
 with
 
-asked as (
-    from members
-    where member_id = $member_id
-),
-
-near as (
-    select g.*, a.distance
-    from inode_ancestry a
-    join grants g on g.inode_id = a.ancestor_id
-    where a.inode_id = $inode_id
-),
-
 weighed as (
     select
-        n.grant_id, n.inode_id, n.distance, n.principal_kind, n.principal_id,
+        n.grant_id, n.inode_id, a.distance, n.principal_kind, n.principal_id,
         m.name as who, m.status, m.user_kind, t.name as team, other.name as other,
         coalesce(giver.name, n.created_by) as giver, n.created_at,
         replace(i.kind, '_', ' ') || ' ' || coalesce(i.path_text, i.name) as source,
@@ -45,15 +33,16 @@ weighed as (
             when n.principal_kind = 'member' then 'other_member'
             else 'unknown_principal'
         end as misses_by,
-    from near n
-    cross join asked m
+    from inode_ancestry a
+    join grants n on n.inode_id = a.ancestor_id
+    join members m on m.member_id = $member_id
     join inodes i on i.inode_id = n.inode_id
     left join teams t on n.principal_kind = 'team' and t.team_id = n.principal_id
     left join team_members tm on tm.team_id = t.team_id and tm.member_id = m.member_id
     left join members other on n.principal_kind = 'member' and other.member_id = n.principal_id
     left join members giver on giver.member_id = n.created_by
     left join permission_levels l on l.plane = i.plane and l.permission = n.permission
-    where n.grant_id not in (
+    where a.inode_id = $inode_id and n.grant_id not in (
         select grant_id from access_paths
         where member_id = $member_id and inode_id = $inode_id and grant_id is not null
     )

@@ -29,8 +29,7 @@
 with
 
 objects as (
-    select
-        inode_id, kind, path_text, is_archived,
+    select inode_id, kind, path_text, is_archived,
     from inodes
     where
         plane = 'content'
@@ -50,14 +49,6 @@ people as (
     where $member is null or member_id = $member or lower(email) = lower($member)
 ),
 
-access as (
-    select
-        a.inode_id, a.member_id, a.granted_permission, a.effective_permission, a.path_count,
-        a.certainty, a.cap_certainty, a.granted_label, a.effective_label,
-    from effective_access a
-    where a.plane = 'content'
-),
-
 reasons as (
     select
         inode_id, member_id,
@@ -72,27 +63,17 @@ select
     r.workspace,
     o.path_text as object,
     o.kind, p.name as person, p.email, p.account_type, p.user_kind, p.status,
-    case
-        when a.effective_permission is not null then a.effective_label
-        when a.granted_permission is null then 'Not understood'
-        when p.status = 'active' then 'Nothing by account type'
-        else 'Nothing while ' || p.status
-    end as can,
+    a.can,
     nullif(concat_ws(
         '; ',
-        case when a.granted_label is distinct from a.effective_label then 'granted ' || a.granted_label end,
-        case when a.certainty = 'at_least' then 'at least: something unread could raise it' end,
-        case a.cap_certainty
-            when 'not_read' then 'account type not read, so not capped'
-            when 'not_understood' then 'cap not understood, so not capped'
-        end,
+        a.note,
         case when p.is_admin then 'Admin' end,
         case when o.is_archived then 'object archived' end
     ), '') as note,
-    n.through, a.path_count, a.granted_label as granted,
+    n.through, a.path_count, a.granted,
     a.granted_permission, a.effective_permission, a.certainty, a.cap_certainty,
     p.is_admin, o.is_archived, inode_id, member_id,
-from access a
+from access_words a
 join objects o using (inode_id)
 join people p using (member_id)
 left join roots r using (inode_id)

@@ -72,26 +72,13 @@ reasons as (
 select
     r.connection, i.path_text as object, i.kind, coalesce(b.below, 0) as below,
     p.name as person, p.email, p.account_type, p.user_kind, p.status,
-    case
-        when a.effective_permission is not null then a.effective_label
-        when a.can_write_back then 'Can write'
-        when a.granted_permission is null then 'Nothing understood'
-        when p.status = 'active' then 'Nothing by account type'
-        else 'Nothing while ' || p.status
-    end as can,
-    nullif(concat_ws(
-        '; ',
-        case when a.granted_label is distinct from a.effective_label then 'granted ' || a.granted_label end,
-        case when a.can_write_back and a.effective_permission is not null then 'and write back' end,
-        case when a.certainty = 'at_least' then 'at least: something unread could raise it' end,
-        case when a.cap_certainty != 'known' then 'account type not understood, so not capped' end,
-        case when r.is_archived then 'connection archived' end
-    ), '') as note,
-    n.through, a.path_count, a.granted_label as granted, a.granted_permission,
+    a.can,
+    nullif(concat_ws('; ', a.note, case when r.is_archived then 'connection archived' end), '') as note,
+    n.through, a.path_count, a.granted, a.granted_permission,
     a.effective_permission, a.can_write_back, a.certainty, a.cap_certainty, r.is_archived,
     inode_id, member_id,
 from kept
-join effective_access a using (inode_id, member_id)
+join access_words a using (inode_id, member_id)
 join roots r using (inode_id)
 join people p using (member_id)
 join inodes i using (inode_id)

@@ -1,19 +1,20 @@
 -- purpose:  Every leaver of the HR file: is access gone, was it in time, and what still stands.
 -- grain:    account_key
 -- columns:
---   email               the address as HR writes it
 --   name                the person
---   last_day            the last day, by HR
+--   email               the address as HR writes it
+--   member_id           the account
 --   found               an account was found
 --   status              active, inactive (SCIM), archived, not_listed or not_known; null: no account
 --   verdict             met, missed or cannot_tell
---   still_has_access    the last day is over and the account can be used; null: not known
---   reason              the verdict in a sentence
 --   direct_grants       grants in their own name
 --   team_grants         grants of the teams they are in
 --   teams               teams they are in
 --   owned               what they own, the home folder left out
 --   team_admin_of       teams whose members they may change
+--   reason              the verdict in a sentence
+--   last_day            the last day, by HR
+--   still_has_access    the last day is over and the account can be used; null: not known
 --   given_grants        grants they gave to others that still stand
 --   content_reached     objects of the content tree their grants and ownership reach
 --   data_reached        objects of the data tree
@@ -35,7 +36,6 @@
 --   account_email       the account's address in Sigma
 --   employee_id         HR's own number
 --   lines               lines of the HR file
---   member_id           the account
 --   account_key         the account, or the address HR knows
 with
 
@@ -87,10 +87,11 @@ steps as (
 )
 
 select
-    a.email, coalesce(m.name, a.hr_name, a.email, a.employee_id) as name, a.last_day,
-    a.member_id is not null as found,
-    v.status, v.verdict, v.has_access as still_has_access, r.reason,
-    c.direct_grants, c.team_grants, c.teams, c.owned, c.team_admin_of, c.given_grants,
+    coalesce(m.name, a.hr_name, a.email, a.employee_id) as name,
+    a.email, a.member_id, a.member_id is not null as found, v.status, v.verdict,
+    c.direct_grants, c.team_grants, c.teams, c.owned, c.team_admin_of, r.reason,
+    a.last_day,
+    v.has_access as still_has_access, c.given_grants,
     if(a.member_id is null, null, coalesce(x.content_reached, 0)) as content_reached,
     if(a.member_id is null, null, coalesce(x.data_reached, 0)) as data_reached,
     case when a.member_id is null then null when g.account_key is null then 'known' else 'at_least' end
@@ -98,7 +99,7 @@ select
     coalesce(h.sentences, []) as heirs, coalesce(s.sentences, []) as checklist,
     'not collected' as schedules, 'not collected' as embeds, 'not collected' as api_credentials,
     v.situation, r.status_meaning, r.cadence, a.due_at, v.last_active_at, v.first_gone_at, r.gap_hours,
-    m.is_admin, a.matched_by, m.email as account_email, a.employee_id, a.lines, a.member_id, account_key,
+    m.is_admin, a.matched_by, m.email as account_email, a.employee_id, a.lines, account_key,
 from leaver_accounts a
 join leaver_verdicts v using (account_key)
 join leaver_reasons r using (account_key)

@@ -22,41 +22,17 @@ places as (
     where kind in ('workspace', 'connection')
 ),
 
-inside as (
+holdings as (
     select
-        a.ancestor_id as place_id, a.inode_id, a.distance,
-        not i.is_container and i.kind not in ('database', 'schema', 'connection') as is_leaf,
+        a.ancestor_id as place_id,
+        count(*) filter (
+            a.distance > 0 and not i.is_container
+            and i.kind not in ('database', 'schema', 'connection')
+        ) as holds,
     from inode_ancestry a
     join inodes i using (inode_id)
     where a.ancestor_id in (select inode_id from places)
-),
-
-holdings as (
-    select place_id, count(*) filter (is_leaf and distance > 0) as holds,
-    from inside
-    group by place_id
-),
-
-usable as (
-    select
-        n.place_id, e.member_id, n.distance, m.user_kind,
-        e.effective_permission in ('edit', 'admin') as is_manager, e.certainty,
-    from effective_access e
-    join inside n using (inode_id)
-    join members m using (member_id)
-    where m.is_person and (e.effective_permission is not null or e.can_write_back)
-),
-
-reach as (
-    select
-        place_id,
-        count(distinct member_id) filter (distance = 0) as people,
-        count(distinct member_id) as reaching_in,
-        count(distinct member_id) filter (distance = 0 and is_manager) as managers,
-        count(distinct member_id) filter (user_kind != 'internal') as outsiders,
-        bool_or(certainty = 'at_least') as is_unsure,
-    from usable
-    group by place_id
+    group by a.ancestor_id
 ),
 
 open_to_all as (
@@ -87,6 +63,6 @@ select
 from places p
 cross join crowd c
 left join holdings h on h.place_id = p.inode_id
-left join reach r on r.place_id = p.inode_id
+left join place_reach r on r.place_id = p.inode_id
 left join members o on o.member_id = p.owner_id
 order by p.kind desc, people desc, p.name, p.inode_id

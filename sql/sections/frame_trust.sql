@@ -8,40 +8,6 @@
 --   rank      order of telling
 with
 
-info as (
-    select source, status, plan, taken_at, started_at,
-    from snapshot_info
-),
-
-gaps as (
-    select
-        count(*) as gap_count,
-        count(distinct endpoint) as endpoint_count,
-        count(*) filter (principal_kind = 'organization') as organization_count,
-        mode(reason) as commonest,
-    from not_known
-),
-
-answers as (
-    select sum(pages)::bigint as page_count, sum(retries)::bigint as retry_count,
-    from coverage
-),
-
-moves as (
-    select count(*) as move_count,
-    from moved
-),
-
-words as (
-    select count(*) as word_count,
-    from new_words
-),
-
-faults as (
-    select coalesce(sum(found), 0)::bigint as fault_count,
-    from meta.integrity
-),
-
 points as (
     select
         1 as rank, 'Demo data.' as item, 'demo' as state,

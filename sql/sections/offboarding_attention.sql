@@ -15,8 +15,8 @@ candidates as (
     where still_has_access
     union all
     select 2, 'high', t.name, t.account_key, t.due_at,
-        h.heir_name || ' gained access to ' || count(*) || if(count(*) = 1, ' object', ' objects')
-        || ' that was theirs.',
+        'left, and ' || h.heir_name || ' gained more access to ' || count(*) || if(count(*) = 1, ' object', ' objects')
+        || ' by taking over what was theirs.',
     from the_table t
     join leaver_handovers h using (account_key)
     where h.gain in ('new', 'more')
@@ -32,8 +32,10 @@ candidates as (
     where status in ('archived', 'inactive', 'not_listed') and owned > 0
     union all
     select 5, 'medium', name, account_key, due_at,
-        'is gone and keeps ' || direct_grants || if(direct_grants = 1, ' grant', ' grants')
-        || ' of their own and ' || teams || if(teams = 1, ' team', ' teams') || ', which wake with the account.',
+        'is gone and keeps ' || concat_ws(' and ',
+            if(direct_grants > 0, direct_grants || if(direct_grants = 1, ' grant', ' grants') || ' of their own', null),
+            if(teams > 0, teams || if(teams = 1, ' team', ' teams'), null)
+        ) || ', which wake with the account.',
     from the_table
     where status in ('archived', 'inactive') and direct_grants + teams > 0
     union all

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,19 +16,6 @@ from worlds import World
 
 CASES = Path(__file__).resolve().parents[1] / "sql" / "checks"
 TAKEN_AT = datetime(2024, 6, 1, 12, 0)
-
-
-@dataclass
-class Case:
-    """One question put to the world: parameters, input rows, and the rows expected.
-
-    `rows` are [status, subject name] or [status, subject name, a part of the reason].
-    """
-
-    params: dict[str, object]
-    inputs: dict[str, list[list[object]]]
-    fails: list[list[str]]
-    rows: list[list[str]]
 
 
 @dataclass
@@ -52,8 +39,22 @@ class Named:
         return self.ids[name] + slash + rest if text.startswith("@") else text
 
 
-def read(path: Path) -> tuple[Named, list[Case]]:
-    """Read one file; KeyError or TypeError for what it should not say."""
+@dataclass
+class Case:
+    """One question put to the world: parameters, input rows, and the rows expected.
+
+    `rows` are [status, subject name] or [status, subject name, a part of the reason].
+    """
+
+    params: dict[str, object]
+    inputs: dict[str, list[list[object]]]
+    fails: list[list[str]]
+    rows: list[list[str]]
+    named: Named
+
+
+def read(path: Path) -> list[Case]:
+    """Read one file; a case may have a world of its own. KeyError for what it should not say."""
     whole = tomllib.loads(path.read_text(encoding="utf-8"))
     named = _world(whole.pop("world"))
     cases = [
@@ -62,12 +63,13 @@ def read(path: Path) -> tuple[Named, list[Case]]:
             one.pop("inputs", {}),
             one.pop("fail", []),
             one.pop("rows"),
+            _world(one.pop("world")) if "world" in one else named,
         )
         for one in whole["case"]
     ]
     assert not any(whole["case"]), f"{path} says more than is read"
     assert whole.keys() == {"case"}
-    return named, cases
+    return cases
 
 
 def broken(named: Named, fails: list[list[str]]) -> World:
@@ -147,4 +149,4 @@ def cell(value: object, named: Named) -> object:
         return named.ids[value[1:]]
     if isinstance(value, str) and not value:
         return None
-    return value if not isinstance(value, date) or isinstance(value, datetime) else value
+    return value

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from check.cases import CASES, Case, Named, broken, cell, read
 
+from check.cases import CASES, Case, broken, cell, read
 from sigma_audit.check.inputs import SHAPES
 from sigma_audit.check.policies import LEADING, chosen, policies
 from sigma_audit.check.run import findings
@@ -21,20 +21,21 @@ STATUSES = {"pass", "fail", "not_known"}
 NEVER_IN_DOUBT = frozenset({"snapshot_complete"})
 
 
-def _sealed(named: Named, case: Case, folder: Path, files: dict[str, Path]) -> Path:
-    """Seal the world once for each way of its being read."""
-    key = repr(case.fails)
+def _sealed(case: Case, folder: Path, files: dict[str, Path]) -> Path:
+    """Seal a world once for each way of its being read."""
+    key = f"{id(case.named)} {case.fails}"
     if key not in files:
-        files[key] = broken(named, case.fails).seal(folder, LIBRARY)
+        files[key] = broken(case.named, case.fails).seal(folder, LIBRARY)
     return files[key]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_check_finds_what_its_case_says(name: str, tmp_path: Path) -> None:
-    named, cases = read(CASES / f"{name}.toml")
+    cases = read(CASES / f"{name}.toml")
     check, files = chosen(LIBRARY, [name]), dict[str, Path]()
     seen: set[str] = set()
     for number, case in enumerate(cases):
+        named = case.named
         given = {
             table: [tuple(cell(value, named) for value in row) for row in rows]
             for table, rows in case.inputs.items()
@@ -43,17 +44,23 @@ def test_a_check_finds_what_its_case_says(name: str, tmp_path: Path) -> None:
             table: InputTable(shape, given.get(table, []), is_given=table in given)
             for table, shape in SHAPES.items()
         }
-        file = _sealed(named, case, tmp_path, files)
+        file = _sealed(case, tmp_path, files)
         with Snapshot({"snapshot": file}, inputs=inputs) as snapshot:
             rows = findings(snapshot, LIBRARY, check, {name: case.params})
+            described = snapshot.run(check[0].query, case.params).names
+        assert described == tuple(column for column, _ in check[0].query.columns)
         found = sorted((row["result"], str(row["subject_name"])) for row in rows)
-        assert found == sorted((row[0], named.spell(row[1])) for row in case.rows), f"case {number} of {name}"
+        assert found == sorted((row[0], named.spell(row[1])) for row in case.rows), (
+            f"case {number} of {name}"
+        )
         keys = [(row["subject_kind"], row["subject_id"]) for row in rows]
         assert len(set(keys)) == len(keys), "a subject has one row"
         assert all(row[key] for row in rows for key in LEADING), "nothing of a row is left out"
         for status, spelled, *parts in case.rows:
             subject = named.spell(spelled)
-            reasons = [r["reason"] for r in rows if (r["result"], r["subject_name"]) == (status, subject)]
+            reasons = [
+                r["reason"] for r in rows if (r["result"], r["subject_name"]) == (status, subject)
+            ]
             assert all(any(part in reason for reason in reasons) for part in parts), reasons
         seen |= {status for status, _ in found}
     assert seen == (STATUSES - {"not_known"} if name in NEVER_IN_DOUBT else STATUSES)

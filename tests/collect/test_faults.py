@@ -83,6 +83,10 @@ def test_faults_that_pass_leave_an_equal_snapshot(
     assert (outcome.status, shortcomings(outcome.path)) == ("complete", set())
     assert differences(undisturbed, outcome.path) == []
     assert outcome.retries > len(ANY)
+    for name in ("workbooks", "files", "connections", "paths"):
+        assert rows(
+            outcome.path, f"select count(*) = count(distinct page_number) from raw.{name}"
+        ) == [(True,)], "a list that was read anew leaves nothing of its first reading behind"
 
 
 def test_lists_without_a_total_are_set_right_by_the_second_reading(

@@ -23,7 +23,9 @@ class Story:
 
 
 def _data(who: str, change: str, values: str) -> tuple[str, ...]:
-    return tuple(f"{who} {what} granted {change} {values}" for what in ("snow", "db", "schema", "table"))
+    return tuple(
+        f"{who} {what} granted {change} {values}" for what in ("snow", "db", "schema", "table")
+    )
 
 
 def _archived_team(u: Universe) -> None:
@@ -78,7 +80,9 @@ def _account_type(u: Universe, name: str, *permissions: str) -> None:
 
 
 def _noise(u: Universe) -> None:
-    u.person("ann").update(profileImgUrl="https://example.test/a.png", updatedAt="2024-05-01T00:00:00Z")
+    u.person("ann").update(
+        profileImgUrl="https://example.test/a.png", updatedAt="2024-05-01T00:00:00Z"
+    )
     u.world.team_members[u.ids["team fin"]][0]["addedBy"] = u.ids["dan"]
     u.world.teams[u.ids["team fin"]].update(description="text", updatedAt="2024-05-01T00:00:00Z")
     u.world.connections[u.ids["snow"]].update(lastActiveAt="2024-05-01T00:00:00Z")
@@ -135,9 +139,7 @@ STORIES: dict[str, Story] = {
             "member changed ann email ann@example.test -> {u}.anne@example.test",
         ),
     ),
-    "team made": Story(
-        _new_team, ("team added team new", "team_member added flo team new")
-    ),
+    "team made": Story(_new_team, ("team added team new", "team_member added flo team new")),
     "team deleted": Story(
         _deleted_team,
         (
@@ -245,12 +247,17 @@ STORIES: dict[str, Story] = {
     ),
     "connection made": Story(_new_connection, ("connection added lake",)),
     "connection changed": Story(
-        lambda u: u.world.connections[u.ids["snow"]].update(name="ice", useOauth=True, isArchived=True),
+        lambda u: u.world.connections[u.ids["snow"]].update(
+            name="ice", useOauth=True, isArchived=True
+        ),
         (
             "connection changed snow name {u} snow -> ice",
             "connection changed snow use_oauth false -> true",
             "connection changed snow is_archived false -> true",
-            *(f"inode changed {path} is_archived false -> true" for path in ("db", "schema", "table")),
+            *(
+                f"inode changed {path} is_archived false -> true"
+                for path in ("db", "schema", "table")
+            ),
         ),
     ),
     "table listed": Story(
@@ -264,7 +271,11 @@ STORIES: dict[str, Story] = {
     ),
     "table gone": Story(
         lambda u: u.delete("table"),
-        ("inode removed table", "inode changed schema kind schema -> table", "inode changed db kind database -> schema"),
+        (
+            "inode removed table",
+            "inode changed schema kind schema -> table",
+            "inode changed db kind database -> schema",
+        ),
         (
             "ann table granted lost usage -> None",
             "bob table granted lost usage -> None",

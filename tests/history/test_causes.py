@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from history.combined import by_universe, changes, draw, tell
+from history.combined import LIBRARY, by_universe, changes, draw, tell
 from history.undo import Row, undo
 from history.universe import Universe
 from worlds import World
@@ -23,7 +23,9 @@ class Case:
     rows: list[Row]
 
 
-def sealed_diff(folder: Path, names: dict[str, int], cases: dict[str, Case]) -> dict[str, list[Row]]:
+def sealed_diff(
+    folder: Path, names: dict[str, int], cases: dict[str, Case]
+) -> dict[str, list[Row]]:
     """Tell each universe its draw, take back the causes of its case, and compare."""
     start = World(name="before")
     before = {name: Universe(start, name) for name in names}
@@ -34,14 +36,14 @@ def sealed_diff(folder: Path, names: dict[str, int], cases: dict[str, Case]) -> 
         tell(after[name], draw(seed))
         for row in cases[name].causes if name in cases else []:
             undo(row, after[name], before[name])
-    return by_universe(changes(start.seal(folder), later.seal(folder)), after.values())
+    return by_universe(
+        changes(start.seal(folder, LIBRARY), later.seal(folder, LIBRARY)), after.values()
+    )
 
 
 @pytest.fixture(scope="module")
 def cases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Case]:
-    told = sealed_diff(
-        tmp_path_factory.mktemp("draws"), {f"s{seed}x": seed for seed in SEEDS}, {}
-    )
+    told = sealed_diff(tmp_path_factory.mktemp("draws"), {f"s{seed}x": seed for seed in SEEDS}, {})
     found: dict[str, Case] = {}
     for seed in SEEDS:
         rows = told[f"s{seed}x"]

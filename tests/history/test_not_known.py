@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from history.combined import changes, draw, tell
+from history.combined import LIBRARY, changes, draw, tell
 from history.undo import Row
 from history.universe import Universe
 from worlds import World, _answers
@@ -46,7 +46,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
     for seed, universe in zip(SEEDS, universes, strict=True):
         tell(universe.copy_into(later), draw(seed, 14))
     later.grant(shared.ids["snow"], "usage")
-    before, after = earlier.seal(folder), later.seal(folder)
+    before, after = earlier.seal(folder, LIBRARY), later.seal(folder, LIBRARY)
     truth = {row["change_id"]: row for row in changes(before, after)}
     chains = [(endpoint, parent) for endpoint, parent, _, _ in _answers(later, "MemberAuditor")]
     return Whole(earlier, later, before, after, truth, chains)
@@ -62,7 +62,9 @@ def nothing_false(rows: list[Row], truth: dict[str, Row], *, is_mirrored: bool =
         # Something may be seen to rise without it being seen from how far, or to how high.
         assert row["change"] == expected, (row, true)
         if row["entity"] != ACCESS:
-            values = (true["after"], true["before"]) if is_mirrored else (true["before"], true["after"])
+            values = (
+                (true["after"], true["before"]) if is_mirrored else (true["before"], true["after"])
+            )
             assert (row["before"], row["after"]) == values
     return len(rows) - len(claims)
 
@@ -80,7 +82,7 @@ def test_a_list_that_is_missing_on_one_side_shows_nothing_false(
 ) -> None:
     part = whole.later.copy()
     part.fail(endpoint)
-    file = part.seal(tmp_path)
+    file = part.seal(tmp_path, LIBRARY)
     unsure = nothing_false(changes(whole.before, file), whole.truth)
     nothing_false(changes(file, whole.before), whole.truth, is_mirrored=True)
     if any(chain == (endpoint, "") for chain in whole.chains) and endpoint in ("members", "files"):
@@ -95,13 +97,36 @@ def test_a_list_that_is_missing_on_one_side_shows_nothing_false(
 def test_a_chain_that_is_missing_for_one_parent_shows_nothing_false(
     endpoint: str, whole: Whole, tmp_path: Path
 ) -> None:
-    """Chains of different parents fail together in three turns: a third of them each time."""
+    """Chains of different parents fail together in two turns: half of them each time."""
     parents = [parent for name, parent in whole.chains if name == endpoint]
     assert len(parents) >= 3
-    for turn in range(3):
+    for turn in range(2):
         part = whole.later.copy()
-        for parent in parents[turn::3]:
+        for parent in parents[turn::2]:
             part.fail(endpoint, parent)
-        file = part.seal(tmp_path / str(turn))
+        file = part.seal(tmp_path / str(turn), LIBRARY)
         nothing_false(changes(whole.before, file), whole.truth)
         nothing_false(changes(file, whole.before), whole.truth, is_mirrored=True)
+
+
+@pytest.mark.parametrize("plan", ["principals", "objects", "standard"])
+def test_a_narrower_plan_on_one_side_shows_nothing_false(
+    plan: str, whole: Whole, tmp_path: Path
+) -> None:
+    part = whole.later.copy()
+    part.plan = plan
+    file = part.seal(tmp_path, LIBRARY)
+    assert nothing_false(changes(whole.before, file), whole.truth) == (
+        nothing_false(changes(file, whole.before), whole.truth, is_mirrored=True)
+    )
+
+
+def test_what_a_closed_door_hides_is_not_known_and_says_which(whole: Whole, tmp_path: Path) -> None:
+    part = whole.earlier.copy()
+    part.fail("members", status="forbidden")
+    rows = changes(whole.before, part.seal(tmp_path, LIBRARY))
+    members = [row for row in rows if row["entity"] == "member"]
+    assert len(members) == len(whole.earlier.members) + 1
+    assert {row["change"] for row in rows} == {"not_known"}
+    assert all("members" in row["cause"] for row in members)
+    assert all("later snapshot" in row["cause"] for row in rows if row["entity"] == ACCESS)

@@ -44,7 +44,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     universes = {slug: universe.copy_into(later) for slug, universe in start.items()}
     for slug, story in STORIES.items():
         story.change(universes[slug])
-    before, after = world.seal(folder), later.seal(folder)
+    before, after = world.seal(folder, LIBRARY), later.seal(folder, LIBRARY)
     rows: dict[str, list[Row]] = {slug: [] for slug in STORIES}
     strangers = []
     for row in changes(before, after):
@@ -97,7 +97,9 @@ def test_each_access_row_names_the_change_that_caused_it(slug: str, told: Told) 
         if row["entity"] == "effective_access":
             assert row["cause_ids"], row
             assert set(row["cause_ids"]) <= leading, row
-            assert all(base[change_id]["sentence"] in row["cause"] for change_id in row["cause_ids"])
+            assert all(
+                base[change_id]["sentence"] in row["cause"] for change_id in row["cause_ids"]
+            )
 
 
 def test_nothing_else_is_said_to_have_changed(told: Told) -> None:

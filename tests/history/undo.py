@@ -34,9 +34,11 @@ def undo(row: Row, now: Universe, then: Universe) -> None:
         _grants(
             now,
             then,
-            lambda g: g["inodeId"] == ids["inode_id"]
-            and (g["memberId"] or g["teamId"]) == principal
-            and g["permission"] in (row["before"], row["after"]),
+            lambda g: (
+                g["inodeId"] == ids["inode_id"]
+                and (g["memberId"] or g["teamId"]) == principal
+                and g["permission"] in (row["before"], row["after"])
+            ),
         )
     elif row["entity"] == "account_type_permission":
         type_id = now.ids[row["account_type_id"]]
@@ -54,6 +56,9 @@ def _entry(key: str, now: dict[str, Entry], then: dict[str, Entry]) -> None:
 def _member(row: Row, member_id: str, now: Universe, then: Universe) -> None:
     if row["column"] is None:
         _entry(member_id, now.world.members, then.world.members)
+        for team_id in now.world.team_members:
+            _put_back_team_member(team_id, member_id, now, then)
+        _grants(now, then, lambda grant: grant["memberId"] == member_id)
         return
     for key in MEMBER_KEYS[row["column"]]:
         _value(key, now.world.members[member_id], then.world.members[member_id])

@@ -125,8 +125,8 @@ MUTATIONS = [
     Mutation(
         "d5_what_is_archived_keeps_and_cannot_use",
         "effective_access",
-        "if(m.is_usable, c.permission, null)",
-        "c.permission",
+        "case when m.is_usable then c.permission end as",
+        "c.permission as",
     ),
     Mutation(
         "d6_the_account_type_caps_every_reason",
@@ -221,8 +221,8 @@ MUTATIONS = [
     Mutation(
         "d11_writing_back_stands_beside_the_order",
         "effective_access",
-        "coalesce(m.is_usable and i.plane = 'data'",
-        "coalesce(i.plane = 'data'",
+        "m.is_usable and i.plane = 'data' and r.has_write and w.permission",
+        "i.plane = 'data' and r.has_write and w.permission",
     ),
     Mutation(
         "d11_writing_back_stands_beside_the_order",

@@ -42,9 +42,7 @@ def company(plan: str = "full") -> Company:
     ids["table"] = world.path(ids["connection"], "D", "S", "T")
     ids["spare"] = world.path(ids["connection"], "D", "S", "U")
     for inode in ("space", "other", "connection"):
-        world.grant(
-            ids[inode], "usage" if inode == "connection" else "view", team=ids["team"]
-        )
+        world.grant(ids[inode], "usage" if inode == "connection" else "view", team=ids["team"])
     world.grant(ids["other"], "explore", team=ids["closed"])
     world.grant(ids["table"], "usage", team=ids["team"])
     return Company(world, ids)
@@ -189,7 +187,9 @@ def test_standard_plan_leaves_only_what_everyone_was_given_on_tables(tmp_path: P
 
 def test_standard_plan_trusts_no_sweep_that_shows_no_path(tmp_path: Path) -> None:
     made = company("standard")
-    made.world.grants = {i: g for i, g in made.world.grants.items() if g["inodeId"] != made.ids["table"]}
+    made.world.grants = {
+        i: g for i, g in made.world.grants.items() if g["inodeId"] != made.ids["table"]
+    }
     found, gaps = unsure(made, tmp_path)
     assert {(gap["inode"], gap["principal_kind"]) for gap in gaps} == {
         ("table", None),

@@ -276,7 +276,11 @@ def test_errors_among_the_entries_are_not_rows(endpoint: str) -> None:
 
 @pytest.mark.parametrize(
     ("endpoint", "key", "column"),
-    [("members", "memberId", "email"), ("team_members", "userId", "addedBy"), ("paths", "urlId", "")],
+    [
+        ("members", "memberId", "email"),
+        ("team_members", "userId", "addedBy"),
+        ("paths", "urlId", ""),
+    ],
 )
 def test_the_last_of_a_key_within_a_reading_stays(endpoint: str, key: str, column: str) -> None:
     record, _ = RECORDS[endpoint]

@@ -6,7 +6,7 @@ Must never interpret a permission: rows, aggregated or not, come from
 
 from __future__ import annotations
 
-from sigma_audit.ask.facts import not_known, snapshot_facts, with_facts
+from sigma_audit.ask.facts import not_known, snapshot_facts
 from sigma_audit.ask.what import find_inode
 from sigma_audit.library import Library
 from sigma_audit.result import Result
@@ -20,7 +20,10 @@ def access_to_object(
     inode = find_inode(snapshot, library, what)
     asked = {"inode_id": inode.inode_id, "is_aggregated": is_aggregated}
     rows = snapshot.run(library.query("questions", "access_object"), asked)
+    admins = snapshot.run(
+        library.query("questions", "access_object_admins"), {"inode_id": inode.inode_id}
+    )
     facts = snapshot_facts(snapshot, library, {"what": what, "aggregate": is_aggregated})
     facts |= {"inode_id": inode.inode_id, "kind": inode.kind, "path_text": inode.path_text}
     facts["not_known"] = not_known(snapshot, library, inode_id=inode.inode_id)
-    return with_facts(rows, facts)
+    return Result(rows.columns, [*rows.rows, *admins.rows], facts)

@@ -81,7 +81,12 @@ def read(path: Path, table: str, keys: Mapping[str, Key]) -> list[Entry]:
         raise ConfigError(f"{path} is not TOML: {error}") from error
     if others := sorted(whole.keys() - {table}):
         line = next(
-            (n for n, one in enumerate(text.splitlines(), 1) if re.search(rf"\b{others[0]}\b", one)), 1
+            (
+                n
+                for n, one in enumerate(text.splitlines(), 1)
+                if re.search(rf"\b{others[0]}\b", one)
+            ),
+            1,
         )
         raise wrong(str(path), line, others[0], "unknown", f"write [[{table}]] tables")
     found = whole.get(table, [])

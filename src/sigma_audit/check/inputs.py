@@ -27,7 +27,14 @@ _LOG: Columns = (
 )
 # Friendly names of Sigma's audit log where they are documented, and what exports make of them.
 _HEADINGS = {
-    "happened_at": ("happened at", "time", "timestamp", "event time", "event timestamp", "created at"),
+    "happened_at": (
+        "happened at",
+        "time",
+        "timestamp",
+        "event time",
+        "event timestamp",
+        "created at",
+    ),
     "email": ("User Email", "email", "actor email", "user"),
     "member_id": ("member id", "user id"),
     "category": ("Event Type", "category", "event category", "type"),

@@ -51,7 +51,8 @@ def _policy(query: Query) -> Policy:
         raise LibraryError(
             query.file, query.line_of("columns"), "columns", f"must begin with {', '.join(LEADING)}"
         )
-    return Policy(query.name, *(query.extra[key] for key in _SAYS), query)
+    said = query.extra
+    return Policy(query.name, said["title"], said["severity"], said["why"], said["fix"], query)
 
 
 def chosen(library: Library, names: Iterable[str]) -> list[Policy]:
@@ -69,9 +70,7 @@ def is_at_least(severity: str, threshold: str) -> bool:
     return SEVERITIES.index(severity) <= SEVERITIES.index(threshold)
 
 
-def parameters(
-    checks: Iterable[Policy], given: Mapping[str, str]
-) -> dict[str, dict[str, object]]:
+def parameters(checks: Iterable[Policy], given: Mapping[str, str]) -> dict[str, dict[str, object]]:
     """Sort `check.param` -> text by check, each value read as its declared type; ConfigError."""
     by_check: dict[str, dict[str, object]] = {}
     known = {check.name: {param.name: param for param in check.query.params} for check in checks}

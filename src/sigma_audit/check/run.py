@@ -44,7 +44,7 @@ _OF_WAIVERS = {
     "fix": "Renew it with a new reviewer, narrow its subject, or remove it from the file.",
 }
 # What several checks make of the outside tables, kept under these names for them.
-PREPARED = ("member_activity", "sensitive_inodes")
+PREPARED = ("member_activity", "sensitive_inodes", "sensitive_allowed")
 Finding = dict[str, Any]
 
 
@@ -95,7 +95,9 @@ def key(row: Finding) -> tuple[str, str, str]:
 def only_new(rows: Sequence[Finding], earlier: Sequence[Finding]) -> list[Finding]:
     """Leave out what passes, and what failed (or was not known) in just this way before."""
     known = {(key(row), row["result"]) for row in earlier}
-    return [row for row in rows if row["result"] != "pass" and (key(row), row["result"]) not in known]
+    return [
+        row for row in rows if row["result"] != "pass" and (key(row), row["result"]) not in known
+    ]
 
 
 def judged(
@@ -134,5 +136,7 @@ def result(rows: Sequence[Finding], as_of: date) -> Result:
 
 def _cell(row: Finding, column: str) -> Any:
     if column == "evidence":
-        return [f"{name}: {text(value)}" for name, value in row["facts"].items() if value is not None]
+        return [
+            f"{name}: {text(value)}" for name, value in row["facts"].items() if value is not None
+        ]
     return row.get(column)

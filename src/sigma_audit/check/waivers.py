@@ -161,6 +161,7 @@ def _gainers(row: Mapping[str, Any]) -> set[str]:
     """Who gains from a finding's being waived: its subject, and members its evidence names."""
     named = [row["subject_id"] if row["subject_kind"] == "member" else None]
     named += [value for key, value in row["facts"].items() if key in ("member_id", "owner_id")]
-    named += [one for key, value in row["facts"].items() if key == "member_ids" for one in value or ()]
+    named += [
+        one for key, value in row["facts"].items() if key == "member_ids" for one in value or ()
+    ]
     return {str(one) for one in named if one} | {str(one).lower() for one in named if one}
-

@@ -101,7 +101,9 @@ def _checked(library: Library, names: tuple[str, ...], given: Mapping[str, Any])
             rows = only_new(rows, earlier)
         facts = _facts(snapshot, library, given, params)
     if clauses:
-        answer(_with(frameworks.report(clauses, rows), facts), _plain(given["form"]), raw=given["raw"])
+        asked = frozenset(policy.name for policy in checks)
+        found = _with(frameworks.report(clauses, rows, asked), facts)
+        answer(found, _plain(given["form"]), raw=given["raw"])
     else:
         _print(_with(result(rows, as_of), facts), given)
     return _verdict(rows, given["fail_on"])
@@ -185,7 +187,9 @@ def _verdict(rows: list[Finding], fail_on: str) -> int:
     bad = [row for row in rows if is_at_least(row["severity"], fail_on)]
     unknown = sum(row["status"] == "not_known" for row in bad)
     if unknown:
-        narrate(f"{unknown:,} of {fail_on} severity or worse are not known: they do not fail the run")
+        narrate(
+            f"{unknown:,} of {fail_on} severity or worse are not known: they do not fail the run"
+        )
     return int(any(row["status"] == "fail" for row in bad))
 
 

@@ -41,6 +41,7 @@ def demo(out: Path) -> None:
     Starts the embedded organisation on this machine, takes a snapshot before, in
     the middle of and after a scripted quarter of changes, and writes every report.
     """
+    from sigma_audit.cli.demo_offboarding import write_offboarding
     from sigma_audit.library import Library
     from sigma_audit.report.write import write_reports
 
@@ -49,7 +50,8 @@ def demo(out: Path) -> None:
     narrate("writing reports")
     reports = out / "reports"
     write_reports((), taken[-1], taken[0], FORMATS, reports, {}, Library())
-    for line in tour(taken, reports):
+    leavers = write_offboarding(taken, out / "hr", reports)
+    for line in tour(taken, reports, leavers):
         emit_line(line)
 
 
@@ -64,7 +66,7 @@ def prepare(out: Path) -> None:
             )
         out.mkdir(parents=True, exist_ok=True)
         (out / MARKER).touch()
-        for folder in ("snapshots", "reports"):
+        for folder in ("snapshots", "reports", "hr"):
             if (out / folder).exists():
                 shutil.rmtree(out / folder)
     except OSError as error:
@@ -114,7 +116,7 @@ def take_snapshot(base_url: str, folder: Path, moment: datetime) -> Path:
     return final
 
 
-def tour(taken: list[Path], reports: Path) -> list[str]:
+def tour(taken: list[Path], reports: Path, leavers: list[Path]) -> list[str]:
     """Say where everything is, and what to try next."""
     last = taken[-1]
     ask = f"--snapshot {last}"
@@ -125,6 +127,8 @@ def tour(taken: list[Path], reports: Path) -> list[str]:
         *(f"  {path}" for path in taken),
         "Reports, before and after: start with",
         f"  {reports / 'index.html'}",
+        "Who left, by an HR file, and whether their access is gone",
+        *(f"  {path}" for path in leavers),
         "",
         "Try",
         f"  sigma-audit access member {DANA} {ask}",

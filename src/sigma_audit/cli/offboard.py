@@ -15,7 +15,7 @@ import click
 
 from sigma_audit.cli.chosen import chosen
 from sigma_audit.cli.options import FORMATS, example, from_snapshot, narrated
-from sigma_audit.cli.output import answer, describe, emit, emit_line, narrate
+from sigma_audit.cli.output import answer, describe, emit_line, narrate
 from sigma_audit.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 STILL_HAS_ACCESS = 1
 REPORT_FORMATS = ("html", "csv", "json", "xlsx")
 _FILE = click.Path(path_type=Path)
-_OF_LEAVER = ("email", "status", "verdict", "still_has_access", "direct_grants", "team_grants")
-_OF_LEAVER += ("teams", "owned", "team_admin_of")
+_OF_LEAVER = (
+    *("email", "status", "verdict", "still_has_access"),
+    *("direct_grants", "team_grants", "teams", "owned", "team_admin_of"),
+)
 _OF_UNKNOWN = ("email", "name", "user_kind", "account_type", "direct_grants", "teams", "owned")
 _HOURS = {"h": 1, "d": 24}
 
@@ -37,23 +39,39 @@ _HOURS = {"h": 1, "d": 24}
         'sigma-audit offboard --leavers leavers.xlsx --within 5d --map "Exit=last_day"',
     )
 )
-@click.option("--leavers", type=_FILE, metavar="FILE", help="Who left when: CSV or XLSX of any HR system.")
-@click.option("--roster", type=_FILE, metavar="FILE", help="Everyone employed: names whom HR does not know.")
-@click.option("--map", "pairs", multiple=True, metavar="COLUMN=FIELD", help="Read FIELD from COLUMN.")
-@click.option("--aliases", type=_FILE, metavar="FILE", help="Columns person, account: one person's names.")
-@click.option("--within", default="24h", show_default=True, metavar="24h|5d", help="Time allowed.")
-@click.option("--timezone", default="UTC", show_default=True, metavar="ZONE", help="Where the last day ends.")
 @click.option(
-    "--dates", type=click.Choice(("day-first", "month-first")), help="How to read days like 3/4/2026."
+    "--leavers", type=_FILE, metavar="FILE", help="Who left when: CSV or XLSX of any HR system."
 )
-@click.option("--history", type=_FILE, metavar="DIR", help="Earlier snapshots (default: beside the latest).")
+@click.option(
+    "--roster", type=_FILE, metavar="FILE", help="Everyone employed: name whom HR misses."
+)
+@click.option(
+    "--map", "pairs", multiple=True, metavar="COLUMN=FIELD", help="Read FIELD from COLUMN."
+)
+@click.option(
+    "--aliases", type=_FILE, metavar="FILE", help="Columns person, account: one person's names."
+)
+@click.option("--within", default="24h", show_default=True, metavar="24h|5d", help="Time allowed.")
+@click.option(
+    "--timezone", default="UTC", show_default=True, metavar="ZONE", help="Where the last day ends."
+)
+@click.option(
+    "--dates",
+    type=click.Choice(("day-first", "month-first")),
+    help="How to read days like 3/4/2026.",
+)
+@click.option(
+    "--history", type=_FILE, metavar="DIR", help="Earlier snapshots (default: beside the latest)."
+)
 @click.option("--service", "services", multiple=True, metavar="EMAIL", help="No person's account.")
 @click.option("--embed-users", is_flag=True, help="With --roster: name embed users too.")
 @click.option(
     "--format", "form", type=click.Choice((*FORMATS, "ticket")), default="text", show_default=True,
     help="How to print the answer.",
 )  # fmt: skip
-@click.option("--out", type=_FILE, metavar="DIR", help="Write the report there, in four formats.")
+@click.option(
+    "--out", type=_FILE, metavar="DIR", help="Write the report there: HTML, CSV, JSON, XLSX."
+)
 @click.option("--raw", is_flag=True, help="CSV cells as they are, formulas not defused.")
 @from_snapshot
 @narrated
@@ -62,7 +80,7 @@ def offboard(
     within: str, timezone: str, dates: str | None, history: Path | None, services: tuple[str, ...],
     embed_users: bool, form: str, out: Path | None, raw: bool, file: Path | None,
 ) -> None:  # fmt: skip
-    """Is access gone of all who left, was it in time, and what still stands?
+    """Say whether access is gone of all who left, was in time, and what stands.
 
     Exits 1 when somebody who left still has access.
     """
@@ -73,7 +91,9 @@ def offboard(
     from sigma_audit.offboard.series import find_series
 
     if leavers is None and roster is None:
-        raise ConfigError("whom to look for is not said", "give --leavers FILE, --roster FILE or both")
+        raise ConfigError(
+            "whom to look for is not said", "give --leavers FILE, --roster FILE or both"
+        )
     if leavers is None and out is not None:
         raise ConfigError("--out writes the report on leavers", "give --leavers FILE too")
     control = Control(hours(within), timezone)
@@ -155,16 +175,24 @@ def _print_unknown(unknown: Result, form: str, raw: bool) -> None:
     if form == "ticket":
         from sigma_audit.offboard.ticket import unknown_ticket
 
-        emit(unknown_ticket(unknown))
+        _emit_ticket(unknown_ticket(unknown))
         return
     answer(unknown, form, raw=raw, columns=_OF_UNKNOWN)
+
+
+def _emit_ticket(text: str) -> None:
+    """Print Markdown, controls and direction marks made visible."""
+    from sigma_audit.render.cells import visible
+
+    for line in text.splitlines():
+        emit_line(visible(line))
 
 
 def _print_leavers(result: Result, unknown: Result | None, form: str, raw: bool) -> None:
     if form == "ticket":
         from sigma_audit.offboard.ticket import ticket
 
-        emit(ticket(result, unknown))
+        _emit_ticket(ticket(result, unknown))
         return
     answer(result, form, raw=raw, columns=_OF_LEAVER)
     if form == "text":
@@ -173,7 +201,10 @@ def _print_leavers(result: Result, unknown: Result | None, form: str, raw: bool)
             emit_line(f"\nActive accounts that HR does not know: {len(unknown.rows):,}")
             answer(unknown, form, columns=_OF_UNKNOWN)
     elif form == "csv" and unknown is not None:
-        narrate(f"{len(unknown.rows):,} active accounts that HR does not know: --roster alone lists them")
+        narrate(
+            f"active accounts that HR does not know: {len(unknown.rows):,}; "
+            "--roster alone lists them"
+        )
 
 
 def _print_details(result: Result) -> None:
@@ -187,10 +218,12 @@ def _print_details(result: Result) -> None:
         for key in ("reason", "cadence", "status_meaning"):
             if record[key]:
                 emit_line(visible(f"  {record[key]}"))
-        if record["counts_certainty"] == "at_least":
-            emit_line("  Something was not read: more may stand than is counted.")
         for sentence in record["heirs"]:
             emit_line(visible(f"  - {sentence}"))
         for number, step in enumerate(record["checklist"], 1):
             emit_line(visible(f"  {number:>2}. {step}"))
     emit_line(f"\nNot collected: {missing}.")
+    if any(record["counts_certainty"] == "at_least" for record in result.records()):
+        emit_line(
+            "Not everything was read: more may stand than is counted; --format json says what."
+        )

@@ -1,4 +1,4 @@
-"""What HR of the company has to say of the quarter: who left when, who is there, who is called what.
+"""What HR of the company has to say of the quarter: who left, who is there, who is called what.
 
 Written as an HR system exports it, with everything that makes such a file hard to read. Must never
 be read by what it tests: it is files, not objects.
@@ -15,7 +15,8 @@ from sigma_audit.emulator.org import Org
 _HEADINGS = ("Personnel no", "Work e-mail", "Employee", "Last working day", "Rehired on", "Remark")
 # The remark says what a reader of the demo should see; nobody else reads it.
 _LINES = (
-    ("1007", "Ruth.Abernathy@Halcyon.Example", "Ruth Abernathy", "2026-06-30", "", "archived in time"),
+    ("1007", "Ruth.Abernathy@Halcyon.Example", "Ruth Abernathy", "2026-06-30", "",
+        "archived in time"),
     ("1031", "tomas.ferreira@halcyon.example", "Tomás Ferreira", "2026-06-30", "",
         "switched off by the directory, in time"),
     ("1052", "henrik.lund@halcyon.example", "Henrik Lund", "2026-08-10", "", "archived late"),

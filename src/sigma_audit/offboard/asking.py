@@ -72,7 +72,7 @@ def _ask_all(series: Series, library: Library, name: str, tables: Tables) -> Inp
 
 
 def gather(series: Series, library: Library, leavers: InputTable, aliases: InputTable) -> Tables:
-    """Find the accounts meant, and what each snapshot says of them: the tables of schema `input`."""
+    """Find the accounts meant and what each snapshot says of them: tables of the schema `input`."""
     tables: Tables = {"leavers": leavers, "aliases": aliases}
     tables["at_hand"] = _ask_all(series, library, "snapshot_at_hand", {})
     tables["matches"] = _with_snapshot(series, library, tables)

@@ -82,7 +82,7 @@ def _readings(text: str) -> dict[str, date]:
 
 def _parsed(text: str, form: str) -> date | None:
     try:
-        day = datetime.strptime(text, form).date()
+        day = datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
     except ValueError:
         return None
     return day if day.year >= 1900 else None

@@ -1,4 +1,4 @@
-"""Reads what HR and the user say of people: leavers, everyone employed, addresses that are one person.
+"""Reads what HR and the user say of people: leavers, everyone employed, names of one person.
 
 Each becomes rows of a table of the schema `input`. Must never decide who is meant: a line is handed
 on as it is written, and a line that cannot be read stops the run.
@@ -41,8 +41,8 @@ _PERSON = {
     ),
     "employee_id": _words(
         "employee id,employee number,employee no,employee code,emp id,worker id,"
-        "personnel number,personnel no,personnel id,staff id,staff number,person id,person number,associate id,"
-        "payroll id,personalnummer,mitarbeiternummer,matricule,número de empleado,id"
+        "personnel number,personnel no,personnel id,staff id,staff number,person id,person number,"
+        "associate id,payroll id,personalnummer,mitarbeiternummer,matricule,número de empleado,id"
     ),
     "name": _words(
         "full name,name,employee name,worker name,display name,preferred name,legal name,employee,"
@@ -81,7 +81,7 @@ FIELDS = (*_PERSON, *_DAYS)
 
 
 def mapping_of(pairs: tuple[str, ...]) -> dict[str, str]:
-    """Read `--map COLUMN=FIELD`, or FIELD=COLUMN, into field -> column; ConfigError for any other."""
+    """Read `--map COLUMN=FIELD`, or FIELD=COLUMN, into field -> column; else ConfigError."""
     found: dict[str, str] = {}
     for pair in pairs:
         one, equals, other = (part.strip() for part in pair.partition("="))
@@ -137,7 +137,7 @@ def read_roster(path: Path, mapping: Mapping[str, str]) -> InputTable:
 
 
 def read_aliases(path: Path) -> InputTable:
-    """Read which addresses, employee ids and member ids are one person's; two columns, named or not."""
+    """Read which addresses, employee ids and member ids are one person's, two a line."""
     sheet = read(path, {word for words in _ALIAS.values() for word in words})
     at = chosen_columns(sheet, {}, _ALIAS)
     if len(set(at.values())) < len(_ALIAS):
@@ -169,7 +169,7 @@ def _opened(
 
 
 def _people(sheet: Sheet, at: Mapping[str, int]) -> list[tuple[Any, ...]]:
-    """Give (line, e-mail, employee id, name) of every line; ConfigError for one that names nobody."""
+    """Give (line, e-mail, employee id, name) a line; ConfigError for one that names nobody."""
     people: list[tuple[Any, ...]] = []
     for line, cells in sheet.lines:
 
@@ -182,7 +182,9 @@ def _people(sheet: Sheet, at: Mapping[str, int]) -> list[tuple[Any, ...]]:
             raise sheet.wrong(line, heading, f"{email!r} is not an e-mail address")
         if not email and not employee_id:
             heading = sheet.headings[at.get("email", at.get("employee_id", 0))]
-            raise sheet.wrong(line, heading, "there is neither an e-mail address nor an employee id")
+            raise sheet.wrong(
+                line, heading, "there is neither an e-mail address nor an employee id"
+            )
         name = cell("name") or f"{cell('given_name')} {cell('family_name')}".strip()
         people.append((line, email or None, employee_id or None, name or None))
     return people

@@ -35,7 +35,7 @@ def _info(path: Path) -> dict[str, Any]:
 
 
 def find_series(latest: Path, folder: Path | None = None) -> Series:
-    """Find the earlier snapshots in `folder` (default: where `latest` lies); NotFound without one."""
+    """Find the earlier snapshots in `folder` (default: where `latest` lies); NotFound."""
     if folder is not None and not folder.is_dir():
         raise NotFound(f"there is no folder {folder}", "give the folder of your snapshots")
     info = _info(latest)

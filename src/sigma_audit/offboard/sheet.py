@@ -42,9 +42,9 @@ def reduced(heading: str) -> str:
 
 
 def read(path: Path, known: Iterable[str]) -> Sheet:
-    """Read a file; the headings are the first line that holds one of `known` (reduced), else the first.
+    """Read a file; the headings are the first line that holds one of `known`, reduced.
 
-    NotFound when there is no file, ConfigError when it is no table.
+    Where none does, the first line. NotFound; ConfigError when the file is no table.
     """
     if not path.is_file():
         raise NotFound(f"there is no file {path}")
@@ -64,7 +64,9 @@ def read(path: Path, known: Iterable[str]) -> Sheet:
     headings = lines[start][1]
     while headings and not headings[-1]:
         headings = headings[:-1]
-    return Sheet(path, headings, tuple(_filled(path, line, headings) for line in lines[start + 1 :]))
+    return Sheet(
+        path, headings, tuple(_filled(path, line, headings) for line in lines[start + 1 :])
+    )
 
 
 def _filled(path: Path, line: Line, headings: tuple[str, ...]) -> Line:

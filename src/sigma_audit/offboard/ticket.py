@@ -12,6 +12,7 @@ from typing import Any
 from sigma_audit.result import Result
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!@&])")
+_SAID = ("reason", "cadence", "status_meaning")
 _COUNTS = ("direct_grants", "team_grants", "teams", "owned", "team_admin_of")
 
 
@@ -60,24 +61,33 @@ def _head(leavers: Result) -> Iterator[str]:
 
 def _leavers(leavers: Result) -> Iterator[str]:
     records = leavers.records()
-    yield "| leaver | account | verdict | " + " | ".join(c.replace("_", " ") for c in _COUNTS) + " |"
+    yield (
+        "| leaver | account | verdict | " + " | ".join(c.replace("_", " ") for c in _COUNTS) + " |"
+    )
     yield "|---|---|---|" + "--:|" * len(_COUNTS)
     for record in records:
         cells = [record["email"] or record["name"], record["status"] or "not found"]
         cells += [record["verdict"].replace("_", " "), *(_count(record, key) for key in _COUNTS)]
         yield "| " + " | ".join(map(marked, cells)) + " |"
+    steps: dict[str, list[Mapping[str, Any]]] = {}
+    for step in leavers.facts["checklist"]:
+        steps.setdefault(step["account_key"], []).append(step)
     for record in records:
         yield ""
         yield f"## {marked(record['name'])} ({marked(record['email'] or record['employee_id'])})"
         yield ""
-        for key in ("reason", "cadence", "status_meaning"):
-            if record[key]:
-                yield marked(record[key])
-        for sentence in record["heirs"]:
-            yield f"- {marked(sentence)}"
-        if record["checklist"]:
+        yield " ".join(marked(record[key]) for key in _SAID if record[key])
+        if record["heirs"]:
             yield ""
-            yield from (f"- [ ] {marked(step)}" for step in record["checklist"])
+            yield from (f"- {marked(sentence)}" for sentence in record["heirs"])
+        if found := steps.get(record["account_key"]):
+            yield ""
+            yield from (f"- [ ] {marked(one['sentence'])} {_code(one)}" for one in found)
+
+
+def _code(step: Mapping[str, Any]) -> str:
+    """Write the request that does a step, or its id, as code."""
+    return "`" + " ".join(str(step["call"] or step["subject_id"]).replace("`", "'").split()) + "`"
 
 
 def _count(record: Mapping[str, Any], key: str) -> str:
@@ -91,4 +101,5 @@ def _unknown(unknown: Result) -> Iterator[str]:
     yield f"## Active accounts that HR does not know: {len(unknown.rows)}"
     yield ""
     for record in unknown.records():
-        yield f"- [ ] {marked(record['email'])} ({marked(record['name'])}): {marked(record['reason'])}"
+        who = f"{marked(record['email'])} ({marked(record['name'])})"
+        yield f"- [ ] {who}: {marked(record['reason'])}"

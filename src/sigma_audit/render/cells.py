@@ -12,8 +12,9 @@ from datetime import date, datetime
 from typing import Any
 
 # OWASP, CSV injection: a cell beginning with one of these is computed by a spreadsheet.
-_COMPUTED = ("=", "+", "-", "@", "\t", "\r")
-_PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
+# Both patterns mean the same to Python and to polars, which guards whole columns with them.
+COMPUTED = r"[=+\-@\t\r]"
+PLAIN_NUMBER = r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?"
 # C0 and C1 controls, line and paragraph separators, and the marks that reorder or hide text.
 _UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u061c\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff"
@@ -23,6 +24,8 @@ _UNSEEN = re.compile(
 
 def text(value: Any) -> str:
     """Write a value as every format does: null is empty, times are UTC, lists join by ' ; '."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -31,7 +34,7 @@ def text(value: Any) -> str:
         return value.isoformat(sep=" ", timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, Sequence):
         return " ; ".join(text(part) for part in value)
     return str(value)
 
@@ -51,7 +54,7 @@ def plain(value: Any) -> Any:
 
 def guarded(cell: str) -> str:
     """Put a quote before what a spreadsheet would compute; plain numbers stay numbers."""
-    if cell.startswith(_COMPUTED) and not _PLAIN_NUMBER.fullmatch(cell):
+    if re.match(COMPUTED, cell) and not re.fullmatch(PLAIN_NUMBER, cell):
         return "'" + cell
     return cell
 

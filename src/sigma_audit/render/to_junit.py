@@ -20,10 +20,10 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def findings_bytes(found: Result) -> bytes:
     """Write findings (the columns of `check`) as UTF-8 XML with a declaration."""
     rows = sorted(found.records(), key=lambda row: str(row["check"]))
-    root = Element("testsuites", name="sigma-audit check", **_counts(rows))
+    root = Element("testsuites", {"name": "sigma-audit check", **_counts(rows)})
     for check, of_check in groupby(rows, key=lambda row: str(row["check"])):
         cases = list(of_check)
-        suite = SubElement(root, "testsuite", name=_clean(check), **_counts(cases))
+        suite = SubElement(root, "testsuite", {"name": _clean(check), **_counts(cases)})
         properties = SubElement(suite, "properties")
         for name in ("severity", "title"):
             SubElement(properties, "property", name=name, value=_clean(cases[0][name]))

@@ -173,10 +173,7 @@ class Client:
     async def _send(
         self, client: httpx.AsyncClient, verb: str, url: httpx.URL, **sent: Any
     ) -> httpx.Response:
-        if verb != "GET" and (verb, url.path) != (
-            "POST",
-            httpx.URL(self.base_url + auth.PATH).path,
-        ):
+        if verb != "GET" and url.path != url_of(self.base_url, auth.PATH).path:
             raise AssertionError(f"{verb} {url.path} is not for this tool")
         self.requests += 1
         began = time.perf_counter()

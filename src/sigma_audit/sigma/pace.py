@@ -80,8 +80,7 @@ class Pace:
         answers = max(1.0, min(CREEP_OVER, self.rate * CREEP_WITHIN))
         self._creep = max(1.0, self._ceiling / self.rate) ** (1 / answers)
         self._cut_at = now
-        # Turns that were given out at the old pace, and what a drained limit still refuses, are past
-        # by then.
+        # By then turns given out at the old pace, and what a drained limit still refuses, are past.
         self._settled_at = max(self._next, now + SETTLE)
         self._next = max(self._next, now + 1 / self.rate)
 

@@ -51,7 +51,9 @@ class InputFile:
     required: tuple[str, ...] = ()
 
 
-def lay(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, InputTable | InputFile]) -> None:
+def lay(
+    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, InputTable | InputFile]
+) -> None:
     """Attach an empty in-memory database as `input` and fill it; ConfigError names a bad file."""
     connection.execute("attach ':memory:' as input")
     connection.execute("create table input.given (name varchar)")
@@ -117,7 +119,9 @@ def _lay_file(connection: duckdb.DuckDBPyConnection, name: str, table: InputFile
         found = connection.execute(f"describe from {reader}", [str(table.path)]).fetchall()
         chosen = _chosen(table, [row[0] for row in found])
         picked = ", ".join(
-            f"null::varchar as {column}" if heading is None else f"{_quoted(heading)}::varchar as {column}"
+            f"null::varchar as {column}"
+            if heading is None
+            else f"{_quoted(heading)}::varchar as {column}"
             for column, heading in chosen.items()
         )
         connection.execute(
@@ -130,9 +134,16 @@ def _lay_file(connection: duckdb.DuckDBPyConnection, name: str, table: InputFile
         ) from error
     for column, kind in table.columns:
         _refuse_what_does_not_cast(connection, table.path, chosen[column], column, kind)
-    casts = ", ".join(f"try_cast({column} as {kind}) as {column}" for column, kind in table.columns)
+    casts = ", ".join(f"{_cast(column, kind)} as {column}" for column, kind in table.columns)
     connection.execute(f"create table input.{name} as select {casts} from reading")
     connection.execute("drop table reading")
+
+
+def _cast(column: str, kind: str) -> str:
+    """Read text as a type; a time with an offset becomes UTC, one without is UTC already."""
+    if kind == "TIMESTAMP":
+        return f"try_cast({column} as timestamptz) at time zone 'UTC'"
+    return f"try_cast({column} as {kind})"
 
 
 def _refuse_what_does_not_cast(
@@ -141,7 +152,7 @@ def _refuse_what_does_not_cast(
     """Stop at a value that is not of the type: a row that quietly loses its time proves nothing."""
     row = connection.execute(
         f"select {column} from reading where {column} is not null and trim({column}) <> '' "
-        f"and try_cast({column} as {kind}) is null limit 1"
+        f"and {_cast(column, kind)} is null limit 1"
     ).fetchone()
     if row:
         raise ConfigError(

@@ -78,7 +78,9 @@ def _storage_version(snapshot: Snapshot) -> Finding:
     ).one()
     written = str(row["version"])
     if not written.startswith(STORAGE_VERSION):
-        return Finding("storage", FAILED, f"written as {written}, sealed files are {STORAGE_VERSION}")
+        return Finding(
+            "storage", FAILED, f"written as {written}, sealed files are {STORAGE_VERSION}"
+        )
     return Finding("storage", OK, f"written as {written}")
 
 

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sigma_audit.cli.main import cli
+from sigma_audit.library import Library
+from worlds import World
+
+LIBRARY = Library()
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    folder = tmp_path_factory.mktemp("diff")
+    world = World()
+    people = [world.member(name) for name in ("Ann", "Bob", "Cyd\x1b[31m")]
+    team = world.team("Finance", *people)
+    space = world.workspace("Space")
+    for number in range(60):
+        world.document("workbook", f"Book {number}", space)
+    later = world.copy()
+    later.grant(space, "view", team=team)
+    return str(world.seal(folder, LIBRARY)), str(later.seal(folder, LIBRARY))
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(cli, ["diff", *words])
+
+
+def test_text_tells_one_cause_once(files: tuple[str, str]) -> None:
+    done = run(*files)
+    assert done.exit_code == 0
+    assert (
+        "Grant: 1\n  added     team Finance was given Can view on workspace Space\n" in done.stdout
+    )
+    assert (
+        "3 members × 61 objects gained — team Finance was given Can view on workspace Space"
+        in done.stdout
+    )
+    assert "before: taken" in done.stderr
+
+
+def test_json_and_csv_give_every_row(files: tuple[str, str]) -> None:
+    told = json.loads(run(*files, "--format", "json", "-q").stdout)
+    assert len(told["rows"]) == 1 + 3 * 61
+    assert told["facts"]["complete"] is True
+    for row in told["rows"]:
+        assert row.keys() >= {
+            "entity", "change", "member_id", "inode_id", "team_id", "grant_id", "column",
+            "before", "after", "cause",
+        }  # fmt: skip
+    out = run(*files, "--format", "csv", "-q").stdout_bytes.decode("utf-8-sig")
+    assert len(list(csv.DictReader(io.StringIO(out)))) == len(told["rows"])
+
+
+def test_aggregate_folds_json_too(files: tuple[str, str]) -> None:
+    told = json.loads(run(*files, "--aggregate", "--format", "json", "-q").stdout)
+    assert [row["row_count"] for row in told["rows"]] == [1, 183]
+
+
+def test_nothing_changed_is_said_and_ends_in_0(files: tuple[str, str]) -> None:
+    done = run(files[0], files[0])
+    assert (done.exit_code, done.stdout) == (0, "Nothing changed.\n")
+
+
+def test_the_wrong_order_is_remarked(tmp_path: Path) -> None:
+    world = World()
+    earlier = world.seal(tmp_path, LIBRARY)
+    world.taken_at = world.taken_at.replace(year=2025)
+    done = run(str(world.seal(tmp_path, LIBRARY)), str(earlier))
+    assert done.exit_code == 0
+    assert "the first file is the later one" in done.stderr
+
+
+def test_a_missing_file_is_a_usage_error(files: tuple[str, str]) -> None:
+    done = run(files[0], "nowhere.duckdb")
+    assert done.exit_code == 2
+    assert "nowhere.duckdb" in done.stderr

@@ -1,0 +1,133 @@
+"""The demo as its users run it, two full snapshots around the quarter, and what was truly so."""
+
+from __future__ import annotations
+
+import copy
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pytest
+
+from e2e.command import Said, csv_rows, sigma_audit
+from e2e.truth import Truth
+from sigma_audit.collect.run import CollectOutcome, collect
+from sigma_audit.config import Settings
+from sigma_audit.emulator.app import create_app
+from sigma_audit.emulator.company import CLIENT_ID, CLIENT_SECRET, company
+from sigma_audit.emulator.drive import Driver
+from sigma_audit.emulator.faults import Asked
+from sigma_audit.emulator.org import Org
+from sigma_audit.emulator.quarter import QUARTER, Batch, apply
+from sigma_audit.emulator.server import serve
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The organisation before and after one batch; `names` is what created things are called."""
+
+    batch: Batch
+    before: Org
+    after: Org
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """Every state the organisation had, oldest first, made by the real writes."""
+
+    stages: tuple[Stage, ...]
+
+    @cached_property
+    def truths(self) -> list[Truth]:
+        """What is so in each state: before the first batch, and after each."""
+        orgs = [self.stages[0].before, *(stage.after for stage in self.stages)]
+        return [Truth(org) for org in orgs]
+
+
+@dataclass(frozen=True)
+class Demo:
+    """One finished demo."""
+
+    folder: Path
+    said: Said
+    seconds: float
+
+    @property
+    def snapshots(self) -> list[Path]:
+        """The sealed files, oldest first."""
+        return sorted((self.folder / "tour" / "snapshots").rglob("*.duckdb"))
+
+    @property
+    def reports(self) -> Path:
+        """Where the reports lie."""
+        return self.folder / "tour" / "reports"
+
+    def rows(self, name: str) -> list[dict[str, str]]:
+        """A report's CSV as rows."""
+        return csv_rows((self.reports / f"{name}.csv").read_bytes())
+
+
+@dataclass(frozen=True)
+class Full:
+    """Two snapshots of plan `full`, before and after the quarter, and all that was asked."""
+
+    outcomes: tuple[CollectOutcome, CollectOutcome]
+    log: list[Asked]
+    tokens: tuple[str, ...]
+
+    @property
+    def paths(self) -> list[Path]:
+        """The sealed files, oldest first."""
+        return [outcome.path for outcome in self.outcomes]
+
+
+@pytest.fixture(scope="session")
+def quarter() -> Quarter:
+    org = company()
+    names: dict[str, str] = {}
+    stages = []
+    with serve(create_app(org, token_rate=False)) as base_url:
+        driver = Driver(base_url, CLIENT_ID, CLIENT_SECRET)
+        for batch in QUARTER:
+            before = copy.deepcopy(org)
+            names = apply(batch, driver.send, names, org)
+            stages.append(Stage(batch, before, copy.deepcopy(org), names))
+    return Quarter(tuple(stages))
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    folder = tmp_path_factory.mktemp("demo")
+    started = time.monotonic()
+    import shutil; shutil.copytree("/tmp/e2e_demo", folder / "tour"); said = Said(0, b"", "")  # DEV
+    return Demo(folder, said, time.monotonic() - started)
+
+
+@pytest.fixture(scope="session")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Full]:
+    folder = tmp_path_factory.mktemp("full")
+    org = company()
+    app = create_app(org, token_rate=False)
+    settings = ("full", 8)
+    outcomes = []
+    with serve(app) as base_url:
+        signed_in = Settings(base_url, CLIENT_ID, CLIENT_SECRET)
+        emulator = app.state.emulator
+        plan, concurrency = settings
+        outcomes.append(
+            collect(signed_in, plan=plan, out=folder / "before.duckdb", concurrency=concurrency)
+        )
+        log = list(emulator.faults.log)
+        driver, names = Driver(base_url, CLIENT_ID, CLIENT_SECRET), {}
+        for batch in QUARTER:
+            names = apply(batch, driver.send, names, org)
+        emulator.faults.log.clear()
+        outcomes.append(
+            collect(signed_in, plan=plan, out=folder / "after.duckdb", concurrency=concurrency)
+        )
+        log += emulator.faults.log
+        tokens = (*emulator.tokens._access, *emulator.tokens._refresh)
+    yield Full((outcomes[0], outcomes[1]), log, tokens)

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from history.combined import LIBRARY
+from history.universe import Universe
+from sigma_audit.errors import Refused
+from sigma_audit.history.diff import diff
+from sigma_audit.snapshot.pair import Pair
+from worlds import World
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    made = World()
+    Universe(made, "px")
+    return made
+
+
+def sealed(world: World, folder: Path, **facts: object) -> Path:
+    working = world.working(folder, LIBRARY)
+    working.update_run(**facts)
+    return working.seal()
+
+
+@pytest.mark.parametrize(
+    ("facts", "word"),
+    [
+        ({"organization_id": "another"}, "organisations"),
+        ({"source": "emulator"}, "sources"),
+        ({"schema_version": 999}, "newer"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused(
+    facts: dict[str, object], word: str, world: World, tmp_path: Path
+) -> None:
+    one, two = world.seal(tmp_path, LIBRARY), sealed(world, tmp_path, **facts)
+    for before, after in ((one, two), (two, one)):
+        with pytest.raises(Refused, match=word) as refusal:
+            Pair(before, after, LIBRARY)
+        assert refusal.value.exit_code == 5
+
+
+def test_facts_name_both_snapshots_and_every_gap(world: World, tmp_path: Path) -> None:
+    part = world.copy()
+    part.fail("files", status="forbidden")
+    one, two = world.seal(tmp_path, LIBRARY), part.seal(tmp_path, LIBRARY)
+    with Pair(one, two, LIBRARY) as pair:
+        facts = diff(pair, LIBRARY).facts
+    assert facts["before"]["status"] == "complete"
+    assert facts["after"]["status"] == facts["status"] == "incomplete"
+    assert facts["complete"] is False
+    assert {gap["side"] for gap in facts["not_known"]} == {"after"}
+    assert "files" in {gap["endpoint"] for gap in facts["not_known"]}
+    assert "member.updated_at" in facts["suppressed"]
+
+
+def test_one_cause_is_told_once_when_aggregated(world: World, tmp_path: Path) -> None:
+    later = world.copy()
+    team_id = next(iter(later.teams))
+    for number in range(3):
+        later.team_members[team_id].append(
+            {"userId": "px-flo" if number == 0 else later.member(f"New{number}", "px Build"),
+             "isTeamAdmin": False, "addedBy": "px-ann"}
+        )  # fmt: skip
+    with Pair(world.seal(tmp_path, LIBRARY), later.seal(tmp_path, LIBRARY), LIBRARY) as pair:
+        rows = diff(pair, LIBRARY).records()
+        told = diff(pair, LIBRARY, is_aggregated=True).records()
+    access = [row for row in told if row["entity"] == "effective_access"]
+    assert sum(row["row_count"] for row in told) == len(rows)
+    flo = next(row for row in access if "flo" in row["cause"])
+    assert (flo["member_count"], flo["inode_count"], flo["row_count"]) == (1, 7, 7)
+    assert len(access) == 3
