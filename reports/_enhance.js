@@ -1,47 +1,95 @@
 "use strict";
-// Adds filtering, sorting, CSV and deep links to tables that are complete without it.
+// Adds filtering, sorting, CSV and deep links to tables that are complete without it. A table that
+// is too large for markup carries all its rows packed, and is shown page by page.
 // Text from the organisation only ever goes through textContent and value.
 (() => {
-  const MANY = 12, CHOICES = 60;
+  const MANY = 12, CHOICES = 60, PAGE = 250, SVG = "http://www.w3.org/2000/svg";
   const make = (tag, text, props) => Object.assign(document.createElement(tag), { textContent: text || "" }, props || {});
-  const main = cell => { const v = cell.querySelector(".v, .pill"); return v ? v.textContent : cell.textContent; };
-  const small = cell => { const s = cell.querySelector("small"); return s ? s.textContent : ""; };
-  const listed = cell => [...cell.querySelectorAll("li")].map(li => li.textContent);
+  const count = n => n.toLocaleString("en");
   const number = text => Number(text.replace(/,/g, ""));
   const guard = text => /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? "'" + text : text;
   const quoted = text => /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
+  const collate = new Intl.Collator("en", { numeric: true }).compare;
 
-  function enhance(table) {
+  // A cell is { text, small, fold, folded, pill, bar } wherever it comes from.
+  const low = cell => cell.low ??= [cell.text, cell.small, ...cell.folded].join(" ").toLowerCase();
+  const full = cell => cell.text.endsWith("…") && cell.folded.length === 1 && cell.folded[0].startsWith(cell.text.slice(0, -1))
+    ? cell.folded[0] : [cell.text, ...cell.folded].join(" ; ");
+
+  function read(box) {
+    const said = box.querySelector(".v, .pill"), below = box.querySelector("small");
+    return { text: said ? said.textContent : box.textContent, small: below ? below.textContent : "",
+      folded: [...box.querySelectorAll("li")].map(li => li.textContent) };
+  }
+
+  function build(cell, at, isNumber) {
+    const box = at ? make("td") : make("th", "", { scope: "row" });
+    if (isNumber) box.className = "n";
+    box.append(make("span", cell.text, { className: cell.pill ? "pill p-" + cell.pill : "v" }));
+    if (cell.bar) {
+      const bar = document.createElementNS(SVG, "svg");
+      const sized = (node, attributes) => { Object.entries(attributes).forEach(pair => node.setAttribute(...pair)); return node; };
+      sized(bar, { class: "bar", width: 100, height: 8, viewBox: "0 0 100 8", preserveAspectRatio: "none", "aria-hidden": "true" });
+      [["bar-all", 100], ["bar-part", cell.bar]].forEach(([kind, width]) =>
+        bar.append(sized(document.createElementNS(SVG, "rect"), { class: kind, width, height: 8 })));
+      box.append(bar);
+    }
+    if (cell.small) box.append(make("small", cell.small));
+    if (cell.folded.length) {
+      const fold = make("details"), list = make("ul");
+      list.append(...cell.folded.map(line => make("li", line)));
+      fold.append(make("summary", cell.fold), list);
+      box.append(fold);
+    }
+    return box;
+  }
+
+  async function unpack(block) {
+    const bytes = Uint8Array.from(atob(JSON.parse(block.textContent)), char => char.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    const { strings, columns } = await new Response(stream).json();
+    return columns.map(column => ({ rows: column.rows, cells: column.entries.map(([text, small, fold, folded, pill, bar]) => ({
+      text: strings[text || 0], small: strings[small || 0], fold: strings[fold || 0],
+      folded: (folded || []).map(line => strings[line]), pill: strings[pill || 0], bar: strings[bar || 0] })) }));
+  }
+
+  function enhance(table, packed) {
     const body = table.tBodies[0], heads = [...table.tHead.rows[0].cells];
-    const rows = [...body.rows], total = rows.length, isMain = table.id === "rows";
-    const texts = new Map(), label = h => h.dataset.label;
+    const marked = [...body.rows], ids = marked.map(row => row.id), isMain = table.id === "rows";
+    const total = packed ? packed[0].rows.length : marked.length;
+    const label = h => h.dataset.label, isNumber = heads.map(h => h.hasAttribute("data-number"));
     heads.forEach(h => { h.dataset.label = h.textContent; });
-    const haystack = row => { if (!texts.has(row)) texts.set(row, row.textContent.toLowerCase()); return texts.get(row); };
-    const chosen = new Map(), asked = new Map();
-    let words = "", sorted = null;
+    const seen = heads.map(() => []);
+    const cell = packed ? (row, at) => packed[at].cells[packed[at].rows[row]]
+      : (row, at) => seen[at][row] ??= read(marked[row].cells[at]);
+    const all = Array.from({ length: total }, (_, row) => row);
+    const texts = at => [...new Set(packed ? packed[at].cells.map(one => one.text) : all.map(row => cell(row, at).text))];
+    const chosen = new Map(), asked = new Map(), pagers = [];
+    let words = "", sorted = null, order = all, fitting = all, page = 0;
 
     heads.forEach((head, at) => {
       const button = make("button", label(head), { type: "button" });
       head.replaceChildren(button);
-      if (head.hasAttribute("data-number")) rows.forEach(row => row.cells[at].classList.add("n"));
-      button.addEventListener("click", () => sort(at, head.getAttribute("aria-sort") === "ascending" ? -1 : 1));
+      if (isNumber[at] && !packed) marked.forEach(row => row.cells[at].classList.add("n"));
+      button.addEventListener("click", () => { sort(at, head.getAttribute("aria-sort") === "ascending" ? -1 : 1); apply(); });
     });
 
     function sort(at, way) {
-      const isNumber = heads[at].hasAttribute("data-number");
-      const keys = new Map(rows.map(row => [row, isNumber ? number(main(row.cells[at])) : main(row.cells[at]).toLowerCase()]));
-      const order = new Intl.Collator("en", { numeric: true }).compare;
-      const compare = isNumber ? (a, b) => (isNaN(a) ? -1 : a) - (isNaN(b) ? -1 : b) : order;
-      rows.map((row, i) => [row, i]).sort((a, b) => way * compare(keys.get(a[0]), keys.get(b[0])) || a[1] - b[1])
-        .forEach(pair => body.append(pair[0]));
+      const key = isNumber[at] ? text => { const n = number(text); return isNaN(n) ? -1 : n; } : text => text.toLowerCase();
+      const compare = isNumber[at] ? (a, b) => key(a) - key(b) : (a, b) => collate(key(a), key(b));
+      const places = new Map();
+      texts(at).sort(compare).forEach((text, i, list) =>
+        places.set(text, i && compare(list[i - 1], text) === 0 ? places.get(list[i - 1]) : i));
+      const place = all.map(row => places.get(cell(row, at).text));
+      order = [...all].sort((a, b) => way * (place[a] - place[b]) || a - b);
+      if (!packed) body.append(...order.map(row => marked[row]));
       heads.forEach(h => h.removeAttribute("aria-sort"));
       heads[at].setAttribute("aria-sort", way > 0 ? "ascending" : "descending");
       sorted = [heads[at].dataset.name, way];
-      remember();
     }
 
-    const fits = row => words.split(/\s+/).every(word => haystack(row).includes(word)) &&
-      [...chosen].every(([at, value]) => !value || main(row.cells[at]) === value || small(row.cells[at]) === value);
+    const fits = said => row => said.every(word => heads.some((_, at) => low(cell(row, at)).includes(word))) &&
+      [...chosen].every(([at, value]) => !value || cell(row, at).text === value || cell(row, at).small === value);
 
     const tools = make("div", "", { className: "tools" });
     const box = make("input", "", { type: "search", autocomplete: "off", spellcheck: false });
@@ -50,7 +98,7 @@
     tools.append(search);
     heads.forEach((head, at) => {
       if (!head.hasAttribute("data-filter")) return;
-      const values = [...new Set(rows.map(row => main(row.cells[at])))].sort(new Intl.Collator("en", { numeric: true }).compare);
+      const values = texts(at).sort(collate);
       if (values.length < 2 || values.length > CHOICES) return;
       const pick = make("select"), wrap = make("label", label(head));
       pick.append(make("option", "any", { value: "" }), ...values.map(v => make("option", v || "(none)", { value: v })));
@@ -65,17 +113,51 @@
     said.setAttribute("aria-live", "polite");
     tools.append(clear, save, said);
     const banner = make("p", "", { className: "filtered" });
-    if (total >= MANY || isMain) { table.parentElement.before(tools); table.parentElement.before(banner); }
+    const scroller = table.parentElement;
+    if (total >= MANY || isMain) scroller.before(tools, banner);
+
+    function pager(name) {
+      const bar = make("div", "", { className: "pager", role: "group", ariaLabel: name }), at = make("span");
+      const step = (text, title, to) => {
+        const button = make("button", text, { type: "button", title, ariaLabel: title });
+        button.addEventListener("click", () => { page = to(); paint(); scroller.scrollIntoView({ block: "start" }); });
+        return button;
+      };
+      const first = step("«", "First rows", () => 0), before = step("‹", "Rows before", () => page - 1);
+      const after = step("›", "Rows after", () => page + 1), last = step("»", "Last rows", () => Math.ceil(fitting.length / PAGE) - 1);
+      bar.append(first, before, at, after, last);
+      pagers.push(() => {
+        const end = Math.min(fitting.length, (page + 1) * PAGE);
+        at.textContent = fitting.length ? count(page * PAGE + 1) + "–" + count(end) + " of " + count(fitting.length) : "no row";
+        first.disabled = before.disabled = page === 0;
+        after.disabled = last.disabled = end >= fitting.length;
+        bar.hidden = fitting.length <= PAGE;
+      });
+      return bar;
+    }
+
+    const lay = rows => body.replaceChildren(...rows.map(row => {
+      const line = make("tr", "", { id: ids[row] || "" });
+      if (!ids[row]) line.removeAttribute("id");
+      line.append(...heads.map((_, at) => build(cell(row, at), at, isNumber[at])));
+      return line;
+    }));
+
+    function paint() {
+      if (packed) { lay(fitting.slice(page * PAGE, (page + 1) * PAGE)); pagers.forEach(show => show()); }
+      else { const keep = new Set(fitting); marked.forEach((row, i) => { row.hidden = !keep.has(i); }); }
+    }
 
     function apply() {
-      let shown = 0;
-      rows.forEach(row => { const fit = fits(row); row.hidden = !fit; if (fit) shown += 1; });
-      const all = Number(table.dataset.total);
-      said.textContent = shown.toLocaleString("en") + " of " + total.toLocaleString("en") + " rows" +
-        (all > total ? " on this page; " + all.toLocaleString("en") + " in " + table.dataset.file : "");
-      banner.textContent = "Filtered view: " + said.textContent + " of “" + table.caption.textContent + "” are printed.";
-      table.classList.toggle("is-cut", shown < total);
-      banner.hidden = shown === total;
+      fitting = words || [...chosen.values()].some(Boolean) ? order.filter(fits(words.split(/\s+/).filter(Boolean))) : order;
+      page = 0;
+      paint();
+      const printed = packed ? Math.min(fitting.length, marked.length) : fitting.length;
+      said.textContent = count(fitting.length) + " of " + count(total) + " rows";
+      banner.textContent = (fitting.length < total ? "Filtered view: " + said.textContent + " fit. " : "") + "Printed of “" + table.caption.textContent +
+        "”: " + count(printed) + " of " + count(total) + " rows; all in " + table.dataset.file + ".";
+      table.classList.toggle("is-cut", printed < total);
+      banner.hidden = printed === total;
       document.body.classList.toggle("is-filtered", !!document.querySelector("table.is-cut"));
       remember();
     }
@@ -89,12 +171,10 @@
     box.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(() => { words = box.value.trim().toLowerCase(); apply(); }, 120); });
     clear.addEventListener("click", () => { reset(); apply(); });
     save.addEventListener("click", () => {
-      const line = cells => cells.map(cell => quoted(guard(cell))).join(",");
+      const line = cells => cells.map(one => quoted(guard(one))).join(",");
       const head = heads.flatMap(h => h.dataset.under ? [label(h), h.dataset.under] : [label(h)]);
-      const lines = [...body.rows].filter(row => !row.hidden).map(row => line(heads.flatMap((h, at) => {
-        const cell = row.cells[at], first = [main(cell), ...listed(cell)].join(" ; ");
-        return h.dataset.under ? [first, small(cell)] : [first];
-      })));
+      const lines = fitting.map(row => line(heads.flatMap((h, at) =>
+        h.dataset.under ? [full(cell(row, at)), cell(row, at).small] : [full(cell(row, at))])));
       const blob = new Blob(["\ufeff" + [line(head), ...lines].join("\r\n") + "\r\n"], { type: "text/csv;charset=utf-8" });
       const link = make("a", "", { href: URL.createObjectURL(blob), download: "filtered-" + (table.dataset.file || "rows").replace(/\.\w+$/, "") + ".csv" });
       link.click();
@@ -112,7 +192,12 @@
     }
 
     function recall() {
-      const [place, text] = location.hash.split("?");
+      const [place, text] = location.hash.split("?"), row = ids.indexOf(place.slice(1));
+      if (packed && row >= 0) {
+        page = Math.floor(fitting.indexOf(row) / PAGE);
+        if (page >= 0) { paint(); document.getElementById(ids[row]).scrollIntoView({ block: "center" }); }
+        page = Math.max(page, 0);
+      }
       if (!isMain || place !== "#view") return;
       ready = false;
       reset();
@@ -128,6 +213,13 @@
       document.getElementById("view").scrollIntoView();
     }
 
+    if (packed) {
+      scroller.before(pager("Pages, above the table"));
+      scroller.after(pager("Pages, below the table"));
+      addEventListener("beforeprint", () => lay(fitting.slice(0, marked.length)));
+      addEventListener("afterprint", paint);
+      for (let note = tools.previousElementSibling; note && note.classList.contains("cut"); note = note.previousElementSibling) note.hidden = !note.hidden;
+    }
     let ready = false;
     apply();
     recall();
@@ -135,6 +227,10 @@
     if (isMain) addEventListener("hashchange", recall);
   }
 
-  document.querySelectorAll("table[id]").forEach(enhance);
+  document.querySelectorAll("table[id]").forEach(table => {
+    const block = document.getElementById(table.id + "-packed");
+    if (block) unpack(block).then(packed => enhance(table, packed), () => enhance(table));
+    else enhance(table);
+  });
   addEventListener("beforeprint", () => document.querySelectorAll("details").forEach(d => { d.open = true; }));
 })();

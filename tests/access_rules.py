@@ -7,6 +7,7 @@ Must never compute an expectation: every one is written out by hand from the rul
 
 from __future__ import annotations
 
+import itertools
 import json
 import uuid
 from collections.abc import Callable
@@ -130,12 +131,12 @@ def d1_each_plane_has_its_order(seal: Seal) -> None:
     content = ["view", "explore", "organize", "edit"]
     data = ["usage", "annotate", "admin"]
     spaces = {}
-    for low, high in zip(content, content[1:], strict=False):
+    for low, high in itertools.pairwise(content):
         spaces[high] = world.workspace(high)
         world.grant(spaces[high], low, member=ann)
         world.grant(spaces[high], high, member=ann)
     connections = {}
-    for low, high in zip(data, data[1:], strict=False):
+    for low, high in itertools.pairwise(data):
         connections[high] = world.connection(high)
         world.grant(connections[high], low, member=ann)
         world.grant(connections[high], high, member=ann)

@@ -1,4 +1,4 @@
-"""Works out who reaches what by brute force: plain loops over plain dictionaries, decision by decision.
+"""Works out who reaches what by brute force: plain loops, decision by decision.
 
 Imports nothing of ours, so that it can disagree with the SQL. Slow, and meant to be read.
 
@@ -182,7 +182,8 @@ def cap(inode: dict[str, Any], granted: str, held: set[str]) -> str | None:
 def holdings(world: World, account_type: str) -> tuple[set[str], set[str], bool]:
     """What members of an account type hold: for all that is known, for sure, and whether read."""
     types = {name.lower(): held for name, held in world["account_types"].items()}
-    everything = {*BRINGS, *sum(BRINGS.values(), []), *WRITE, "Annotate tables"}
+    everything = {*BRINGS, *(name for names in BRINGS.values() for name in names)}
+    everything |= {*WRITE, "Annotate tables"}
     explicit = types.get(account_type.lower())
     if explicit is None:
         return everything, set(), False
@@ -194,7 +195,7 @@ def holdings(world: World, account_type: str) -> tuple[set[str], set[str], bool]
 
 
 def access(world: World, found: set[Path]) -> dict[tuple[str, str], Access]:
-    """Every pair that any path reaches: granted, usable, beside the order, and how sure the cap is."""
+    """Every pair that any path reaches: granted, usable, beside the order, how sure the cap is."""
     by_pair: dict[tuple[str, str], list[Path]] = {}
     for path in found:
         by_pair.setdefault((path.member_id, path.inode_id), []).append(path)

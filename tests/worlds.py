@@ -472,12 +472,19 @@ def _grant_answers(world: World) -> Iterator[tuple[str, str, list[Entry]]]:
     """Answers about grants: which are asked depends on the plan (reference, section 6.8)."""
 
     by_inode: dict[str, list[Entry]] = {}
+    by_principal: dict[tuple[str, str], list[Entry]] = {}
     for grant in world.grants.values():
         by_inode.setdefault(grant["inodeId"], []).append(_grant(world, grant))
+        for key in ("teamId", "memberId"):
+            by_principal.setdefault((key, str(grant[key])), []).append(grant)
 
     def on(inode_id: str) -> list[Entry]:
         return by_inode.get(inode_id, [])
 
+    depths: dict[str, int] = {}
+    for path in world.paths.values():
+        known = depths.get(path["connectionId"], 0)
+        depths[path["connectionId"]] = max(known, len(path["path"]))
     swept: set[str] = set()
     if world.plan != "objects":
         for endpoint, key, principals in (
@@ -485,8 +492,9 @@ def _grant_answers(world: World) -> Iterator[tuple[str, str, list[Entry]]]:
             ("member_grants", "memberId", world.members),
         ):
             for principal in principals:
-                given = [g for g in world.grants.values() if g[key] == principal]
-                if (endpoint, principal) not in world.failures | dict.fromkeys(world.not_asked):
+                given = by_principal.get((key, principal), [])
+                asked = {*world.failures, *world.not_asked}
+                if (endpoint, principal) not in asked:
                     swept |= {g["inodeId"] for g in given}
                 yield endpoint, principal, [_grant(world, g) for g in given]
     if world.plan == "principals":
@@ -496,8 +504,7 @@ def _grant_answers(world: World) -> Iterator[tuple[str, str, list[Entry]]]:
     for connection_id in world.connections:
         yield "connection_grants", connection_id, on(connection_id)
     for path_id, path in world.paths.items():
-        siblings = [p for p in world.paths.values() if p["connectionId"] == path["connectionId"]]
-        depth = max(len(p["path"]) for p in siblings)
+        depth = depths[path["connectionId"]]
         is_leaf = len(path["path"]) == depth and depth > 1
         if not is_leaf or world.plan == "full" or (world.plan == "standard" and path_id in swept):
             inherited = on(path["connectionId"])

@@ -20,47 +20,22 @@ levels as (
     select plane, permission, rank from after.main.permission_levels where rank is not null
 ),
 
-usable as (
-    select
-        coalesce(b.member_id, a.member_id) as member_id,
-        b.is_usable as is_usable_before, a.is_usable as is_usable_after
-    from before.main.members b full join after.main.members a on a.member_id = b.member_id
-),
-
--- A cap is comparable where both sides know it, or both go without it for want of its words.
-pairs as (
-    select
-        p.*,
-        coalesce(p.certainty_before = 'known', not b.is_open) as is_exact_before,
-        coalesce(p.certainty_after = 'known', not a.is_open) as is_exact_after,
-        u.is_usable_before is not distinct from false as is_barred_before,
-        u.is_usable_after is not distinct from false as is_barred_after,
-        coalesce(p.cap_before, p.cap_after) <> 'not_read' and coalesce(p.cap_before, p.cap_after)
-        = coalesce(p.cap_after, p.cap_before) as has_cap
-    from access_pairs p
-    left join access_unseen b
-        on b.side = 'before' and b.member_id = p.member_id and b.inode_id = p.inode_id
-    left join access_unseen a
-        on a.side = 'after' and a.member_id = p.member_id and a.inode_id = p.inode_id
-    left join usable u on u.member_id = p.member_id
-),
-
 lanes as (
     select
         *, 'granted_permission' as "column", granted_before as before, granted_after as after,
         true as has_floor
-    from pairs
+    from weighed_pairs
     where granted_before is distinct from granted_after
     union all
     select *, 'effective_permission', effective_before, effective_after, has_cap
-    from pairs
+    from weighed_pairs
     where
         granted_before is not distinct from granted_after
         and effective_before is distinct from effective_after
     union all
     select
         *, 'can_write_back', if(writes_before, 'true', null), if(writes_after, 'true', null), has_cap
-    from pairs
+    from weighed_pairs
     where granted_before is not distinct from granted_after and writes_before <> writes_after
 ),
 

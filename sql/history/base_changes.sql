@@ -54,5 +54,6 @@ select
         ' ', entity, principal_kind, member_id, team_id, inode_id, account_type_id, permission,
         "column", lane_place
     ) as change_id,
-    * exclude (word, lane_place)
+    entity, change, member_id, team_id, inode_id, connection_id, account_type_id, grant_id,
+    principal_kind, principal_id, permission, "column", before, after, record, went_with, why_not
 from stacked

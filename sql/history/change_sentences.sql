@@ -2,8 +2,8 @@
 -- grain:    change_id
 -- columns:
 --   change_id  as in base_changes
---   sentence   what happened, without a full stop
 --   subject    what it happened to
+--   sentence   what happened, without a full stop
 with
 
 named as (

@@ -16,28 +16,10 @@
 --   why_not          what keeps it from being known, in words
 with
 
-both_sided as (
-    select *, if(entity = 'workspace', 'inode', entity) as listed_as
-    from differing_rows
-    where before is not null and after is not null
-),
-
-cells as (
-    select
-        d.* exclude (before, after), c."column",
-        -- An inode of unknown kind is one whose own answer is missing.
-        nullif(json_extract_string(d.before, '$.' || c."column"), 'unknown') as before,
-        nullif(json_extract_string(d.after, '$.' || c."column"), 'unknown') as after,
-        d.before ->> '$.kind' as kind_before, d.after ->> '$.kind' as kind_after,
-        d.before ->> '$.account_type_id' as type_before, d.after ->> '$.account_type_id' as type_after
-    from both_sided d
-    join compared_columns c on c.entity = d.listed_as and c.is_compared
-),
-
 -- An account type in other letters, or under a new name, is not another account type.
 changed as (
     select *
-    from cells
+    from column_cells
     where
         before is distinct from after
         and not (

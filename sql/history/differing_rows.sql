@@ -58,22 +58,28 @@ connections as (
     from before.main.connections b
     full join after.main.connections a on a.connection_id = b.connection_id
     where b is distinct from a
+),
+
+stacked as (
+    select 'member' as entity, member_id, before, after from members
+    union all by name
+    select 'team' as entity, team_id, before, after from teams
+    union all by name
+    select 'team_member' as entity, team_id, member_id, before, after from team_members
+    union all by name
+    select if(kind = 'workspace', 'workspace', 'inode') as entity, inode_id, before, after
+    from inodes
+    where kind <> 'connection' and (kind <> 'unknown' or (before is not null and after is not null))
+    union all by name
+    select 'connection' as entity, connection_id, connection_id as inode_id, before, after
+    from connections
+    union all by name
+    select
+        'account_type_permission' as entity, account_type_id, nullif(permission_key, '') as permission,
+        before, after
+    from differing_account_types
 )
 
-select 'member' as entity, member_id, before, after from members
-union all by name
-select 'team' as entity, team_id, before, after from teams
-union all by name
-select 'team_member' as entity, team_id, member_id, before, after from team_members
-union all by name
-select if(kind = 'workspace', 'workspace', 'inode') as entity, inode_id, before, after
-from inodes
-where kind <> 'connection' and (kind <> 'unknown' or (before is not null and after is not null))
-union all by name
-select 'connection' as entity, connection_id, connection_id as inode_id, before, after
-from connections
-union all by name
 select
-    'account_type_permission' as entity, account_type_id, nullif(permission_key, '') as permission,
-    before, after
-from differing_account_types
+    entity, member_id, team_id, inode_id, connection_id, account_type_id, permission, before, after
+from stacked

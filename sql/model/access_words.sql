@@ -20,7 +20,8 @@ select
     case
         when a.effective_permission is not null then a.effective_label
         when a.can_write_back then 'Can write'
-        when a.granted_permission is null then if(a.plane = 'data', 'Nothing understood', 'Not understood')
+        when a.granted_permission is null then
+            case when a.plane = 'data' then 'Nothing understood' else 'Not understood' end
         when m.status = 'active' then 'Nothing by account type'
         else 'Nothing while ' || m.status
     end as can,

@@ -28,8 +28,8 @@ from members
 where is_admin
 union all
 select
-    if(a.plane = 'data', 'Connection admin', 'Manager of a ' || i.kind),
-    if(a.plane = 'data', 2, 3),
+    case when a.plane = 'data' then 'Connection admin' else 'Manager of a ' || i.kind end,
+    case when a.plane = 'data' then 2 else 3 end,
     a.member_id, i.path_text, i.kind, a.inode_id,
     a.effective_permission is not distinct from a.granted_permission, a.certainty
 from starts s

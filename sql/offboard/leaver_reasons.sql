@@ -35,7 +35,7 @@ told as (
                 || 'which --aliases can name.'
                 || if(len(namesakes) > 0, ' The same name is borne by ' || array_to_string(namesakes, ', ')
                     || '.', '')
-            when 'not_read' then 'The list of members was not read whole, and ' || coalesce(
+            when 'not_read' then 'The list of members was not read whole, or not as an Admin, and ' || coalesce(
                 'the account was last seen active on ' || active_text, 'no snapshot shows them')
                 || ': an absence there proves nothing.'
             when 'rehired' then 'HR has them back since ' || strftime(returned_at, '%-d %B %Y, %H:%M UTC')

@@ -19,7 +19,8 @@ select
     i.snapshot_id, i.taken_at, i.status,
     coalesce(c.started_at, i.started_at) as read_from,
     coalesce(c.ended_at, i.taken_at) as read_until,
-    coalesce(l.is_whole, false) as is_list_whole,
+    -- Who is no Admin may be shown a part of the members and told that it is all.
+    coalesce(l.is_whole and (select is_admin from credential), false) as is_list_whole,
 from snapshot_info i
 left join lists l on true
 left join meta.chains c on c.endpoint = 'members' and c.parent_id = '' and c.reading = l.reading

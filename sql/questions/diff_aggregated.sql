@@ -1,5 +1,5 @@
 -- purpose:  What changed between two snapshots: effective access told once for each cause.
--- grain:    entity, change, column, cause, subject
+-- grain:    change_id
 -- columns:
 --   entity        as in the diff
 --   change        as in the diff
@@ -13,6 +13,7 @@
 --   row_count     rows of the diff
 --   sentence      the row in words
 --   cause_ids     the changes that caused it, by change_id
+--   change_id     names the row
 with
 
 named as (
@@ -61,18 +62,20 @@ rows_told as (
                 else ' ' || change || ' ' || replace("column", '_', ' ')
             end
         ) as sentence,
-        cause_ids
+        cause_ids,
+        concat_ws(' ', entity, change, "column", array_to_string(cause_ids, ', '), cause) as change_id
     from worded
     union all
     select
-        entity, change, subject, "column", before, after, cause, null, null, 1, sentence, cause_ids
+        entity, change, subject, "column", before, after, cause, null, null, 1, sentence, cause_ids,
+        change_id
     from changes
     where entity <> 'effective_access'
 )
 
 select
     r.entity, r.change, r.subject, r."column", r.before, r.after, r.cause,
-    r.member_count, r.inode_count, r.row_count, r.sentence, r.cause_ids
+    r.member_count, r.inode_count, r.row_count, r.sentence, r.cause_ids, r.change_id
 from rows_told r
 join change_order o using (entity)
-order by o.place, r.change, r.row_count desc, r.subject, r.cause, r.cause_ids
+order by o.place, r.change, r.row_count desc, r.subject, r.change_id

@@ -48,9 +48,7 @@ kept as (
 ),
 
 reasons as (
-    select
-        member_id, inode_id,
-        list(words order by counts desc, strength desc, distance, words) as through,
+    select member_id, inode_id, list(words order by counts desc, strength desc, distance, words) as through,
     from path_words
     where (member_id, inode_id) in (select (member_id, inode_id) from kept)
     group by member_id, inode_id

@@ -50,9 +50,7 @@ people as (
 ),
 
 reasons as (
-    select
-        inode_id, member_id,
-        list(words order by counts desc, strength desc, distance, words) as through,
+    select inode_id, member_id, list(words order by counts desc, strength desc, distance, words) as through,
     from path_words
     where inode_id in (select inode_id from objects)
         and member_id in (select member_id from people)
@@ -62,8 +60,7 @@ reasons as (
 select
     r.workspace,
     o.path_text as object,
-    o.kind, p.name as person, p.email, p.account_type, p.user_kind, p.status,
-    a.can,
+    o.kind, p.name as person, p.email, p.account_type, p.user_kind, p.status, a.can,
     nullif(concat_ws(
         '; ',
         a.note,

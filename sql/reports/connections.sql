@@ -30,9 +30,7 @@
 with
 
 roots as (
-    select
-        a.inode_id,
-        c.connection_id, c.name as connection, c.is_archived,
+    select a.inode_id, c.name as connection, c.is_archived,
     from inode_ancestry a
     join connections c on c.connection_id = a.ancestor_id
     where $connection is null or c.connection_id = lower($connection) or lower(c.name) = lower($connection)
@@ -54,16 +52,12 @@ below as (
 kept as (
     select distinct inode_id, member_id,
     from access_paths
-    where
-        inode_id in (select inode_id from roots)
-        and member_id in (select member_id from people)
+    where inode_id in (select inode_id from roots) and member_id in (select member_id from people)
         and ($everything or distance = 0)
 ),
 
 reasons as (
-    select
-        inode_id, member_id,
-        list(words order by counts desc, strength desc, distance, words) as through,
+    select inode_id, member_id, list(words order by counts desc, strength desc, distance, words) as through,
     from path_words
     where (inode_id, member_id) in (select (inode_id, member_id) from kept)
     group by inode_id, member_id
@@ -71,8 +65,7 @@ reasons as (
 
 select
     r.connection, i.path_text as object, i.kind, coalesce(b.below, 0) as below,
-    p.name as person, p.email, p.account_type, p.user_kind, p.status,
-    a.can,
+    p.name as person, p.email, p.account_type, p.user_kind, p.status, a.can,
     nullif(concat_ws('; ', a.note, case when r.is_archived then 'connection archived' end), '') as note,
     n.through, a.path_count, a.granted, a.granted_permission,
     a.effective_permission, a.can_write_back, a.certainty, a.cap_certainty, r.is_archived,

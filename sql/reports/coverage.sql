@@ -22,7 +22,8 @@ select
 from coverage c
 left join members m on m.member_id = c.parent_id
 left join teams t on t.team_id = c.parent_id
-left join inodes i on i.inode_id = c.parent_id
+left join inode_ids r on r.ref = c.parent_id
+left join inodes i on i.inode_id = coalesce(r.inode_id, c.parent_id)
 left join account_types a on a.account_type_id = c.parent_id
 order by
     case c.status

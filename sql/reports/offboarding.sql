@@ -70,6 +70,11 @@ gaps as (
     from leaver_accounts a
     join not_known n on (n.member_id is null or n.member_id = a.member_id)
         and n.principal_kind is distinct from 'organization'
+    union
+    select a.account_key
+    from leaver_accounts a
+    join leaver_verdicts v using (account_key)
+    where v.status = 'not_known'
 ),
 
 heirs as (

@@ -57,7 +57,10 @@ select
     coalesce(r.outsiders, 0) as outsiders,
     p.inode_id in (select inode_id from open_to_all) as everyone,
     if(coalesce(r.is_unsure, false)
-        or exists (select 1 from not_known k where k.inode_id = p.inode_id or (k.inode_id is null and k.member_id is null)),
+        or exists (
+            from not_known k
+            where k.inode_id = p.inode_id or (k.inode_id is null and k.member_id is null)
+        ),
         'yes', null) as unsure,
     p.is_archived, p.inode_id,
 from places p

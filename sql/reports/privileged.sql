@@ -26,9 +26,7 @@ people as (
 ),
 
 reasons as (
-    select
-        member_id, inode_id,
-        list(words order by counts desc, strength desc, distance, words) as through,
+    select member_id, inode_id, list(words order by counts desc, strength desc, distance, words) as through,
     from path_words
     where (member_id, inode_id) in (select (member_id, subject_id) from powers)
     group by member_id, inode_id

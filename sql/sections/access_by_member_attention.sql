@@ -48,7 +48,8 @@ candidates as (
     union all
     select
         4, 'low', person, member_id,
-        'is ' || status || '; reactivating the account would wake ' || format('{:,}', dormant) || ' accesses.',
+        'is ' || status || '; reactivating the account would wake ' || format('{:,}', dormant)
+            || ' accesses.',
         dormant,
     from people
     where status != 'active' and dormant > 0

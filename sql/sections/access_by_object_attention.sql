@@ -41,14 +41,16 @@ candidates as (
     union all
     select
         2, 'medium', object,
-        'is open to everyone in the organisation (' || format('{:,}', people) || ' people), by a grant on this '
+        'is open to everyone in the organisation (' || format('{:,}', people)
+            || ' people), by a grant on this '
         || replace(kind, '_', ' ') || '.',
         people, inode_id,
     from open_to_all
     union all
     select
         3, 'low', object,
-        'would reopen for ' || format('{:,}', sleepers) || ' inactive or archived accounts if they came back.',
+        'would reopen for ' || format('{:,}', sleepers)
+            || ' inactive or archived accounts if they came back.',
         sleepers, inode_id,
     from objects
     where sleepers >= 5 and kind = 'workspace'

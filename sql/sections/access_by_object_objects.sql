@@ -29,7 +29,8 @@ told as (
         case
             when via in ('team', 'organization')
                 then words || ' (' || format('{:,}', people) || if(people = 1, ' person', ' people')
-                    || if(people between 1 and 8, ': ' || list_aggregate(person_names, 'string_agg', ', '), '') || ')'
+                    || if(people between 1 and 8,
+                        ': ' || list_aggregate(person_names, 'string_agg', ', '), '') || ')'
             when len(names) <= 3 then list_aggregate(names, 'string_agg', ', ') || ' — ' || words
             else format('{:,}', len(names)) || ' people — ' || words
         end as line,

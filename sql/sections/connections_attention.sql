@@ -20,7 +20,8 @@ candidates as (
     select
         1 as kind, 'high' as severity, path_text as subject, inode_id as subject_id,
         'is given to everyone in the organisation by a grant on this ' || kind
-        || if(below > 0, ', with ' || format('{:,}', below) || ' schemas and tables below it.', '.') as reason,
+        || if(below = 0, '.', ', with ' || format('{:,}', below)
+            || ' schemas and tables below it.') as reason,
         below as weight,
     from (from open_to_all group by all)
     union all

@@ -23,7 +23,8 @@ select
     || format('{:,}', c.complete) || ' of ' || format('{:,}', c.chains)
     || ' questions were answered to the end (' || format('{:,}', c.row_count) || ' rows), '
     || if(g.gap_count = 0, 'and nothing is left unknown.',
-        'and it says of ' || format('{:,}', g.gap_count) || ' places that access may be missing there.') as sentence,
+        'and it says of ' || format('{:,}', g.gap_count)
+            || ' places that access may be missing there.') as sentence,
 from snapshot_info i
 cross join counted c
 cross join gaps g

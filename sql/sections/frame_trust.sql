@@ -8,34 +8,38 @@
 --   rank      order of telling
 with
 
+known as (
+    select *
+    from snapshot_info
+    join trust_counts using (snapshot_id)
+),
+
 points as (
     select
         1 as rank, 'Demo data.' as item, 'demo' as state,
         'A fictional organisation served by the embedded emulator: nothing here is real.' as sentence,
         'DEMO DATA' as short,
-    from info
+    from known
     where source = 'emulator'
     union all
     select
-        2,
-        if(status = 'complete', 'Complete.', 'Incomplete.'),
+        2, if(status = 'complete', 'Complete.', 'Incomplete.'),
         if(status = 'complete', 'good', 'bad'),
         if(status = 'complete',
             'Everything the plan “' || plan || '” asks for was read to its end.',
             'Not everything could be read, so access may be missing here or be stronger than shown. '
             || 'See “What is not known”.'),
         if(status = 'complete', null, 'INCOMPLETE'),
-    from info
+    from known
     union all
     select
         3, 'Not known:', if(status = 'complete', 'warn', 'bad'),
         format('{:,}', gap_count) || if(gap_count = 1, ' gap', ' gaps')
         || if(organization_count = 0, '', ' (in ' || format('{:,}', organization_count)
             || ' of them only a grant to the whole organisation could hide)')
-        || ', chiefly “' || commonest || '”.',
+        || ', chiefly “' || commonest_gap || '”.',
         null,
-    from gaps
-    cross join info
+    from known
     where gap_count > 0
     union all
     select
@@ -46,8 +50,7 @@ points as (
             date_diff('second', started_at, taken_at) || ' seconds',
             date_diff('minute', started_at, taken_at) || ' minutes') || '.',
         null,
-    from info
-    cross join answers
+    from known
     union all
     select
         5, if(move_count = 0, 'Nothing moved', 'Moved meanwhile:'),
@@ -55,20 +58,20 @@ points as (
         if(move_count = 0, 'among members and teams while it was read.',
             format('{:,}', move_count) || ' changes among members and teams while it was read.'),
         null,
-    from moves
+    from known
     union all
     select
         6, 'Unknown words:', 'warn',
         format('{:,}', word_count) || ' of Sigma''s words are not understood and counted as nothing.',
         null,
-    from words
+    from known
     where word_count > 0
     union all
     select
         7, 'Inconsistent.', 'bad',
         format('{:,}', fault_count) || ' rows contradict one another; see meta.integrity.',
         'INCONSISTENT',
-    from faults
+    from known
     where fault_count > 0
 )
 

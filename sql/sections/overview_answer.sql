@@ -26,11 +26,14 @@ places as (
 
 select
     'On ' || strftime(i.taken_at, '%-d %B %Y') || ', ' || format('{:,}', p.people)
-    || ' people could sign in' || if(p.outsiders > 0, ', ' || format('{:,}', p.outsiders) || ' of them from outside', '')
-    || '; ' || if(i.status = 'complete', '', 'at least ') || format('{:,}', s.open_workspaces) || ' of ' || format('{:,}', s.workspaces)
+    || ' people could sign in' || if(p.outsiders > 0, ', ' || format('{:,}', p.outsiders)
+    || ' of them from outside', '')
+    || '; ' || if(i.status = 'complete', '', 'at least ') || format('{:,}', s.open_workspaces)
+    || ' of ' || format('{:,}', s.workspaces)
     || ' workspaces and ' || format('{:,}', s.open_connections) || ' of '
     || format('{:,}', s.connections) || ' connections are open to the whole organisation, and '
-    || format('{:,}', p.active_admins) || if(p.active_admins = 1, ' person is an Admin.', ' people are Admins.') as sentence,
+    || format('{:,}', p.active_admins)
+    || if(p.active_admins = 1, ' person is an Admin.', ' people are Admins.') as sentence,
 from snapshot_info i
 cross join people p
 cross join places s

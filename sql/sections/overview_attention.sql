@@ -42,7 +42,8 @@ candidates as (
     union all
     select
         3, 'high', name, inode_id,
-        'is reached by ' || outsiders || if(outsiders = 1, ' person', ' people') || ' from outside the organisation.',
+        'is reached by ' || outsiders || if(outsiders = 1, ' person', ' people')
+            || ' from outside the organisation.',
         outsiders,
     from the_table
     where outsiders > 0 and not is_archived

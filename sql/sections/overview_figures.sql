@@ -41,7 +41,8 @@ places as (
 select label, value, "of", note, filter,
 from (
     select 1 as place, 'people can sign in' as label, people as value, accounts as "of",
-        gone || if(gone = 1, ' account is', ' accounts are') || ' inactive or archived' as note, null as filter,
+        gone || if(gone = 1, ' account is', ' accounts are') || ' inactive or archived' as note,
+            null as filter,
     from people
     union all
     select 2, 'are Admins', active_admins, people, null, null,

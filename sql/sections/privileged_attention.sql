@@ -22,42 +22,40 @@ candidates as (
         count(distinct member_id),
     from the_table
     where subject_id in (
-        select inode_id
-        from grants
-        where principal_kind = 'organization' and permission in ('edit', 'admin')
+        select inode_id from grants where principal_kind = 'organization' and permission in ('edit', 'admin')
     )
     group by over, subject_id
     union all
     select
         3, 'high', person, member_id,
         'from outside the organisation holds ' || count(*)
-        || if(count(*) = 1, ' power: ', ' powers, for example: ') || min(power || ' ' || over) || '.',
-        count(*),
+        || if(count(*) = 1, ' power: ', ' powers, such as ') || min(power || ' ' || over) || '.', count(*),
     from the_table
     where user_kind != 'internal' and is_usable and power != 'Organisation admin'
     group by person, member_id
     union all
     select
         4, 'medium', person, member_id,
-        'is ' || status || ' and keeps ' || count(*) || ' powers that wake on reactivation.',
-        count(*),
+        'is ' || status || ' and keeps ' || count(*) || ' powers that wake on reactivation.', count(*),
     from the_table
     where status != 'active' and power != 'Organisation admin'
     group by person, member_id, status
     union all
     select
         5, 'medium', t.name, t.team_id,
-        'is given management of ' || count(distinct g.inode_id) || ' places, and has no member.',
+        'is given management of ' || count(distinct g.inode_id)
+        || if(count(distinct g.inode_id) = 1, ' place, and ', ' places, and ')
+        || if(t.is_archived, 'is archived: it reaches nobody.', 'has no member.'),
         count(distinct g.inode_id),
     from teams t
     join grants g on g.principal_kind = 'team' and g.principal_id = t.team_id
-    where g.permission in ('edit', 'admin') and t.team_id not in (select team_id from team_members)
-    group by t.name, t.team_id
+    where g.permission in ('edit', 'admin')
+        and (t.is_archived or t.team_id not in (select team_id from team_members))
+    group by t.name, t.team_id, t.is_archived
     union all
     select
         6, 'low', over, subject_id,
-        'has ' || count(distinct member_id) || ' managers.',
-        count(distinct member_id),
+        'has ' || count(distinct member_id) || ' managers.', count(distinct member_id),
     from the_table
     where is_usable and subject_kind in ('workspace', 'connection')
     group by over, subject_id

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -102,32 +103,36 @@ def quarter() -> Quarter:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     folder = tmp_path_factory.mktemp("demo")
     started = time.monotonic()
-    import shutil; shutil.copytree("/tmp/e2e_demo", folder / "tour"); said = Said(0, b"", "")  # DEV
+    said = sigma_audit("demo", "--out", "tour", folder=folder)
     return Demo(folder, said, time.monotonic() - started)
 
 
 @pytest.fixture(scope="session")
-def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Full]:
+def full(tmp_path_factory: pytest.TempPathFactory) -> Full:
     folder = tmp_path_factory.mktemp("full")
     org = company()
     app = create_app(org, token_rate=False)
-    settings = ("full", 8)
-    outcomes = []
-    with serve(app) as base_url:
-        signed_in = Settings(base_url, CLIENT_ID, CLIENT_SECRET)
-        emulator = app.state.emulator
-        plan, concurrency = settings
-        outcomes.append(
-            collect(signed_in, plan=plan, out=folder / "before.duckdb", concurrency=concurrency)
+    emulator = app.state.emulator
+
+    def taken(base_url: str, name: str, moment: datetime) -> CollectOutcome:
+        """Seal a snapshot on the organisation's own date: the quarter lies between the two."""
+        return collect(
+            Settings(base_url, CLIENT_ID, CLIENT_SECRET),
+            plan="full",
+            out=folder / name,
+            concurrency=8,
+            now=lambda: moment,
         )
+
+    with serve(app) as base_url:
+        before = taken(base_url, "before.duckdb", org.now)
         log = list(emulator.faults.log)
-        driver, names = Driver(base_url, CLIENT_ID, CLIENT_SECRET), {}
+        driver = Driver(base_url, CLIENT_ID, CLIENT_SECRET)
+        names: dict[str, str] = {}
         for batch in QUARTER:
             names = apply(batch, driver.send, names, org)
         emulator.faults.log.clear()
-        outcomes.append(
-            collect(signed_in, plan=plan, out=folder / "after.duckdb", concurrency=concurrency)
-        )
+        after = taken(base_url, "after.duckdb", org.now)
         log += emulator.faults.log
         tokens = (*emulator.tokens._access, *emulator.tokens._refresh)
-    yield Full((outcomes[0], outcomes[1]), log, tokens)
+    return Full((before, after), log, tokens)

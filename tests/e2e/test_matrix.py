@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
 import duckdb
@@ -43,7 +42,9 @@ def may_stay_unseen(truth: Truth) -> set[str]:
     links = {i.inode_id for i in org.inodes.values() if i.type == "symlink"}
     seen = {grant.inode_id for grant in org.grants.values()}
     seen |= {i.inode_id for i in org.inodes.values() if i.type not in ("folder", "symlink")}
-    shown = {above for inode_id in seen if inode_id in org.inodes for above in truth.above(inode_id)}
+    shown = {
+        above for inode_id in seen if inode_id in org.inodes for above in truth.above(inode_id)
+    }
     folders = {i.inode_id for i in org.inodes.values() if i.type == "folder"}
     return links | (folders - shown)
 
@@ -58,10 +59,28 @@ def assert_same_tree(path: Path, truth: Truth) -> set[str]:
     return mine - theirs
 
 
+def under_the_unlisted(path: Path, truth: Truth) -> set[str]:
+    """Paths whose names run through a database or schema that the API does not list."""
+    org = truth.org
+    with duckdb.connect(str(path), read_only=True) as connection:
+        rows = connection.execute(
+            "select inode_id, connection_id, path from connection_paths where is_synthetic"
+        ).fetchall()
+    assert {row[0] for row in rows}.isdisjoint(org.paths)
+    return {
+        one.inode_id
+        for _, connection_id, names in rows
+        for one in org.paths.values()
+        if one.connection_id == connection_id and list(one.names[: len(names)]) == names
+    }
+
+
 def differing(found: dict[Pair, Cell], expected: dict[Pair, Cell]) -> dict[Pair, object]:
     keys = found.keys() | expected.keys()
     return {
-        key: (found.get(key), expected.get(key)) for key in keys if found.get(key) != expected.get(key)
+        key: (found.get(key), expected.get(key))
+        for key in keys
+        if found.get(key) != expected.get(key)
     }
 
 
@@ -76,7 +95,6 @@ def test_the_yardstick_agrees_with_two_others(state: int, quarter: Quarter) -> N
         usable |= {(member.member_id, inode_id): word for inode_id, word in reached.items()}
     assert len(usable) > 50_000
     mine = {pair: cell.effective for pair, cell in truth.cells.items() if cell.effective}
-    # a home folder's owner reaches it as its owner
     assert mine == usable
     for pair in sorted(truth.cells)[:: len(truth.cells) // 500]:
         answer, cell = plain.ask(*pair), truth.cells[pair]
@@ -92,14 +110,18 @@ def test_with_every_table_read_every_cell_is_true_and_known(
     truth, path = quarter.truths[state], full.paths[state]
     unseen = assert_same_tree(path, truth)
     read = cells(path)
-    assert Counter(certainty for _, certainty in read.values()) == {"known": len(read)}
+    # what lies under a database that no list shows: nobody can ask what was granted on it
+    under = under_the_unlisted(path, truth)
+    assert 100 < len(under) < len(truth.org.paths) / 2
+    assert {pair[1] for pair, (_, certainty) in read.items() if certainty != "known"} <= under
+    assert {certainty for pair, (_, certainty) in read.items() if pair[1] in under} == {"at_least"}
     expected = {pair: cell for pair, cell in truth.cells.items() if pair[1] not in unseen}
     found = {pair: cell for pair, (cell, _) in read.items()}
     assert len(expected) > 90_000
     assert differing(found, expected) == {}
     on_content = sum(pair[1] in truth.org.inodes for pair in found)
     assert on_content > 50_000
-    assert len(found) - on_content > 40_000
+    assert len(found) - on_content > 30_000
     assert sum(cell.can_write_back for cell in found.values()) > 1_000
 
 
@@ -135,8 +157,10 @@ def test_the_standard_plan_is_true_on_content_and_never_too_high_on_data(
     for pair in wrong:
         if pair in found:
             cell, certainty = read[pair]
-            assert certainty == "at_least"
-            assert ORDER.get(cell.granted or "", 0) <= ORDER[data[pair].granted or ""]
+            mine, truly = (ORDER.get(one.granted or "", 0) for one in (cell, data[pair]))
+            assert mine <= truly
+            # the unread grant is a further reason; known to be the strongest, it is no gap
+            assert certainty == "at_least" or mine == truly == max(map(ORDER.get, DATA)), pair
     known = sum(certainty == "known" for pair, (_, certainty) in read.items() if pair in found)
     assert known > 1_000
 

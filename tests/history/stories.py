@@ -15,7 +15,7 @@ from worlds import BUILD, VIEW
 
 @dataclass(frozen=True)
 class Story:
-    """One change and its known consequences; `causes` is how many base rows each access row names."""
+    """One change and its known consequences."""
 
     change: Callable[[Universe], object]
     base: tuple[str, ...] = ()

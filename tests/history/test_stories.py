@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,7 +34,7 @@ def changes(before: Path, after: Path) -> list[Row]:
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     folder = tmp_path_factory.mktemp("stories")
     world = World(name="before")
     start = {slug: Universe(world, f"u{number}x") for number, slug in enumerate(STORIES)}
@@ -46,11 +45,11 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
         story.change(universes[slug])
     before, after = world.seal(folder, LIBRARY), later.seal(folder, LIBRARY)
     rows: dict[str, list[Row]] = {slug: [] for slug in STORIES}
-    strangers = []
+    strangers: list[Row] = []
     for row in changes(before, after):
         owner = next((slug for slug, u in universes.items() if owns(u, row)), None)
         (strangers if owner is None else rows[owner]).append(row)
-    yield Told(before, after, rows, universes, strangers)
+    return Told(before, after, rows, universes, strangers)
 
 
 def owns(universe: Universe, row: Row) -> bool:
@@ -91,7 +90,7 @@ def test_a_change_makes_exactly_its_rows(slug: str, told: Told) -> None:
 def test_each_access_row_names_the_change_that_caused_it(slug: str, told: Told) -> None:
     base = {row["change_id"]: row for row in told.rows[slug] if row["entity"] != "effective_access"}
     leading = {
-        change_id for change_id, row in base.items() if not row["cause"] or "kind" == row["column"]
+        change_id for change_id, row in base.items() if not row["cause"] or row["column"] == "kind"
     }
     for row in told.rows[slug]:
         if row["entity"] == "effective_access":

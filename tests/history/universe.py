@@ -18,8 +18,8 @@ class Universe:
 
     Team fin (ann, bob): explore on folder budgets of workspace fin, usage on connection snow.
     Team ops (dan): organize on workspace ops. cyd, a guest: edit on folder vault of workspace ops.
-    dan owns q3 and model (in budgets) and note (in vault); annotate on the schema. ann owns budgets.
-    flo: nothing. bob's account type only views; the others' may do all that BUILD lists.
+    dan owns q3 and model (in budgets) and note (in vault); annotate on the schema. ann owns
+    budgets. flo: nothing. bob's account type only views; the others' may do all that BUILD lists.
     """
 
     world: World

@@ -73,6 +73,7 @@ def test_heirs_and_what_it_newly_gives_them(asked: Result, town: Town) -> None:
         town.ids["Heir"], None, "Can edit", "new",
     )  # fmt: skip
     assert (book["before"], book["now"], book["gain"]) == ("Can view", "Can edit", "more")
+    assert of(asked, "heirs", "Still") == []  # still owns what is theirs
     said = by_key(asked)["MemberLate"]["heirs"]
     assert (
         "Heir Test now owns workbook =Space/Plan, which they did not reach before: Can edit."

@@ -7,8 +7,10 @@ import csv
 import hashlib
 import io
 import json
+import random
 import re
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from html.parser import HTMLParser
 from typing import Any
 
@@ -20,8 +22,10 @@ from sigma_audit.errors import ConfigError
 from sigma_audit.library import Library
 from sigma_audit.render import FILE_FORMATS, RENDERERS, render
 from sigma_audit.render.cells import guarded, text, visible
+from sigma_audit.render.laid import ROWS_SHOWN
+from sigma_audit.render.packed import Entry, unpacked
 from sigma_audit.render.to_csv import FACT_COLUMNS, csv_bytes
-from sigma_audit.render.to_html import ROWS_SHOWN, index_page
+from sigma_audit.render.to_html import index_page
 from sigma_audit.render.to_xlsx import CELL_LIMIT, fitting
 from sigma_audit.result import Column, Document, Layout, Result, Section, Source
 
@@ -102,6 +106,7 @@ def document(names: list[str], **changes: Any) -> Document:
             "snapshot_id": "s-1",
             "taken_at": datetime(2026, 3, 31, 9, 14),
             "complete": False,
+            "source": "sigma",
             "not_known": [{"endpoint": "object_grants", "reason": name}],
             "parameters": {"member": name},
             "tool_version": "0.0.0",
@@ -140,6 +145,7 @@ def test_csv_states_the_snapshot_on_every_row() -> None:
             "snapshot_id": "s-1",
             "taken_at": "2026-03-31 09:14:00",
             "complete": "false",
+            "source": "sigma",
         }
         for name, people, flag, member in (
             ("Ann", "-3", "true", "id-0"),
@@ -157,6 +163,32 @@ def test_no_csv_cell_computes_and_plain_numbers_stay() -> None:
             assert not cell.startswith(("=", "+", "-", "@", "\t", "\r")) or number.fullmatch(cell)
     assert rows[list(HOSTILE).index("formula")][0] == "'=1+1"
     assert rows[list(HOSTILE).index("negative_number")][0] == "-5"
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "cell"),
+    [
+        ("BOOLEAN", True, "true"), ("BOOLEAN", None, ""), ("BIGINT", -7, "-7"),
+        ("HUGEINT", 2**100, str(2**100)), ("DOUBLE", 1e16, "1e+16"), ("DOUBLE", 0.1, "0.1"),
+        ("DECIMAL(9,2)", Decimal("1.50"), "1.50"), ("VARCHAR[]", ["a", None, "=b"], "a ;  ; =b"),
+        ("VARCHAR[]", ["=a"], "'=a"), ("VARCHAR[]", [], ""), ("VARCHAR[]", None, ""),
+        ("TIMESTAMP", datetime(2026, 3, 31, 9, 14, 5, 999), "2026-03-31 09:14:05"),
+        ("DATE", date(2026, 3, 31), "2026-03-31"), ("VARCHAR", 5, "5"), ("VARCHAR", "\ud800", "?"),
+        ("BOOLEAN", "no flag", "no flag"), ("VARCHAR", "٣", "٣"), ("VARCHAR", "-٣", "-٣"),
+        ("VARCHAR", 'a "b", c', 'a "b", c'), ("VARCHAR", "-5\n", "'-5\n"), ("VARCHAR", "", ""),
+    ],
+)  # fmt: skip
+def test_every_type_is_told_as_text_tells_it(kind: str, value: Any, cell: str) -> None:
+    twice = (Column("one", kind), Column("one", kind))
+    assert read_csv(csv_bytes(Result(twice, [(value, value)])))[1:] == [[cell, cell]]
+    alone = csv_bytes(Result((Column("one", kind),), [(value,), (value,)]))
+    assert read_csv(alone)[1:] == [[cell], [cell]]
+
+
+def test_csv_quotes_only_what_needs_it() -> None:
+    result = Result((Column("a"), Column("b")), [("x, y", 'z"'), ("", None), (" a ", "b\r\nc")])
+    expected = 'a,b\r\n"x, y","z"""\r\n,\r\n a ,"b\r\nc"\r\n'
+    assert csv_bytes(result) == expected.encode("utf-8-sig")
 
 
 def test_raw_csv_leaves_cells_alone() -> None:
@@ -276,7 +308,7 @@ KNOWN_ATTRIBUTES = set(
         r"\S+",
         "lang charset http-equiv content name class href id aria-label aria-labelledby aria-hidden "
         "role tabindex scope title data-name data-number data-filter data-under data-total "
-        "data-file width height viewbox preserveaspectratio",
+        "data-file width height viewbox preserveaspectratio type hidden",
     )
 )
 
@@ -348,13 +380,72 @@ def test_the_page_asks_nothing_of_the_network() -> None:
     assert "@import" not in body
 
 
-def test_beyond_the_limit_the_page_says_so_and_figures_stay() -> None:
-    names = [f"name {number}" for number in range(ROWS_SHOWN + 1)]
-    body = render(document(names), "html").decode()
-    assert "5,000 of 5,001 rows are on this page;" in body
-    assert "sample.csv" in body
-    assert "name 4999<" in body
-    assert "name 5000<" not in body
+def packed_rows(page: Page) -> list[list[Entry]]:
+    """What the page's script would unpack for the main table."""
+    (body,) = [text for text in page.texts["script"] if text.startswith('"H4sI')]
+    return unpacked(json.loads(body))
+
+
+def test_beyond_the_limit_the_page_says_so_and_packs_every_row() -> None:
+    names = [f"name {number}" for number in range(ROWS_SHOWN + 2)]
+    body = render(document(names, sections=()), "html")
+    assert b"<strong>5,000 of 5,002 shown;</strong> all in <code>sample.csv</code>" in body
+    assert b"name 4999<" in body
+    assert b"name 5000<" not in body
+    page = Page(body)
+    rows = packed_rows(page)
+    assert [row[0][:2] for row in rows] == [(name, name) for name in names]
+    head = [attrs["data-name"] for attrs in page.of("th") if "data-name" in attrs][:6]
+    assert head == ["name", "people", "is_admin", "seen_at", "through", "nothing"]
+    assert rows[-1] == [
+        ("name 5001", "name 5001", "", (), "", ""),
+        ("4,998", "", "", (), "", ""),
+        ("false", "", "", (), "", ""),
+        ("2026-03-31 09:14:00", "", "", (), "", ""),
+        ("name 5001", "", "1 more", ("via name 5001",), "", ""),
+        ("", "", "", (), "", ""),
+    ]
+
+
+def test_within_the_limit_nothing_is_packed() -> None:
+    page = Page(render(document(["Ann"] * 20), "html"))
+    assert len(page.of("script")) == 1
+    assert "shown;" not in "".join(page.texts["strong"])
+
+
+def test_packed_names_are_no_markup_and_nothing_unseen() -> None:
+    names = [name for name in ALL_NAMES if len(name) < 1000]
+    whole = render(document([*["Ann"] * ROWS_SHOWN, *names], sections=()), "html")
+    page = Page(whole)
+    assert {tag for tag, _ in page.tags} <= KNOWN_TAGS
+    assert [attrs.get("type") for attrs in page.of("script")] == ["application/json", None]
+    assert [row[0][0] for row in packed_rows(page)[ROWS_SHOWN:]] == [visible(n) for n in names]
+    assert policy_of(page)["script-src"] == digest(page.texts["script"][-1])
+    assert whole == render(document([*["Ann"] * ROWS_SHOWN, *names], sections=()), "html")
+
+
+def test_over_100_000_rows_stay_under_8_megabytes() -> None:
+    columns = (*(Column(name) for name in ("object", "kind", "person", "email", "can")),
+               Column("through", "VARCHAR[]"), Column("certainty"))  # fmt: skip
+    chance = random.Random(7)
+    people = [f"{chance.randbytes(9).hex()} {number}" for number in range(2000)]
+    rows = [
+        (
+            f"Workspace {number // 3000}/Folder {number // 300}/{chance.randbytes(6).hex()}",
+            "workbook",
+            person := chance.choice(people),
+            f"{person}@halcyon.example",
+            chance.choice(["Can view", "Can explore", "Can edit"]),
+            [f"team {chance.randrange(400)}: Can view on workspace {number // 3000}"],
+            "known",
+        )
+        for number in range(120_000)
+    ]
+    layout = Layout(under={"object": "kind", "person": "email"}, unfold="through", badges=("can",))
+    body = render(document(["Ann"], result=Result(columns, rows), layout=layout), "html")
+    assert len(body) < 8_000_000
+    assert b"5,000 of 120,000 shown;" in body
+    assert len(packed_rows(Page(body))) == 120_000
 
 
 def test_an_empty_table_is_a_statement() -> None:

@@ -54,7 +54,8 @@ def test_the_promised_reports_are_there() -> None:
     names = set(catalog(Library()))
     assert names >= {
         "overview", "access_by_object", "access_by_member", "connections", "privileged",
-        "changes", "coverage",
+        "changes", "coverage", "external", "organisation_wide", "ownership", "hygiene", "teams",
+        "account_types",
     }  # fmt: skip
     assert next(iter(catalog(Library()))) == "overview"
 

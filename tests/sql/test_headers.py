@@ -94,6 +94,13 @@ def test_one_select_without_a_clock(query: Query, engine: duckdb.DuckDBPyConnect
         assert max(map(len, query.sql.splitlines())) <= 110
 
 
+@pytest.mark.parametrize("query", [query for query in OURS if query.kind == "view"], ids=ids)
+def test_views_speak_as_older_clients_do(query: Query) -> None:
+    assert not re.search(r"\bif\(", body(query)), "DuckDB 1.2 has no if(): write case when"
+    assert "->" not in body(query), "DuckDB 1.2 and 2.0 write lambdas differently"
+    assert "lambda " not in body(query), "DuckDB 1.2 and 2.0 write lambdas differently"
+
+
 @pytest.mark.parametrize("query", OURS, ids=ids)
 def test_columns_are_the_ones_declared(query: Query, engine: duckdb.DuckDBPyConnection) -> None:
     described = engine.execute(f"describe ({query.sql})").fetchall()

@@ -6,9 +6,9 @@ import itertools
 import random
 from pathlib import Path
 
-import oracle
 import pytest
 
+import oracle
 from sigma_audit.snapshot.store import Snapshot
 from world_facts import as_facts
 from worlds import BUILD, VIEW, World
@@ -112,7 +112,7 @@ def test_every_small_world(tmp_path: Path) -> None:
                 nodes.append(world.folder(name, nodes[parent]))
         for node, principal, word in grants:
             world.grant(nodes[node], word, **principals[principal])
-    # 33 places of 15 grants in 10 trees of 4 kinds; then pairs of 18, 27 and 24 grants; then threes.
+    # 15 grants a place, 33 places, 4 kinds; pairs of 18, 27 and 24 grants; threes of 18.
     singles = 4 * 15 * (1 * 1 + 2 * 1 + 3 * 2 + 4 * 6)
     pairs = 2 * (153 + 2 * 351) + 6 * 276
     threes = 2 * 816 + 2 * 816

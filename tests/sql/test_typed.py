@@ -209,17 +209,17 @@ RECORDS: dict[str, tuple[Record, Record]] = {
         {"userId": S, "isTeamAdmin": True, "addedBy": "x"},
         {"member_id": S, "is_team_admin": True, "added_by": "x"},
     ),
-    **{
-        name: GRANT
-        for name in (
+    **dict.fromkeys(
+        (
             "team_grants",
             "member_grants",
             "object_grants",
             "connection_grants",
             "path_grants",
             "all_grants",
-        )
-    },
+        ),
+        GRANT,
+    ),
 }
 ERROR = {"code": 404, "message": "not found", "requestId": "r"}
 

@@ -36,7 +36,7 @@ _HOURS = {"h": 1, "d": 24}
 
 @click.command(
     epilog=example(
-        'sigma-audit offboard --leavers leavers.xlsx --within 5d --map "Exit=last_day"',
+        'sigma-audit offboard --leavers hr.xlsx --within 5d --map "Exit=last_day"',
     )
 )
 @click.option(

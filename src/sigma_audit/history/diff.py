@@ -10,13 +10,14 @@ from typing import Any
 from sigma_audit import __version__
 from sigma_audit.library import Library
 from sigma_audit.result import Result
-from sigma_audit.snapshot.pair import SIDES, Pair
+from sigma_audit.snapshot.pair import SIDES
+from sigma_audit.snapshot.store import Snapshot
 
 # What each side of the facts says of its snapshot.
 _SIDE_FACTS = ("snapshot_id", "taken_at", "status", "plan", "sql_digest")
 
 
-def diff(pair: Pair, library: Library, *, is_aggregated: bool = False) -> Result:
+def diff(pair: Snapshot, library: Library, *, is_aggregated: bool = False) -> Result:
     """Give every change row by row, or effective access once for each cause, with its facts.
 
     Facts name both snapshots, whether both are complete, and the gaps of each under `not_known`.
@@ -26,7 +27,7 @@ def diff(pair: Pair, library: Library, *, is_aggregated: bool = False) -> Result
     return Result(result.columns, result.rows, facts(pair, library, is_aggregated))
 
 
-def facts(pair: Pair, library: Library, is_aggregated: bool) -> dict[str, Any]:
+def facts(pair: Snapshot, library: Library, is_aggregated: bool) -> dict[str, Any]:
     """State both snapshots, their completeness and their gaps."""
     infos = {side: pair.info(side) for side in SIDES}
     sides = {side: {key: info[key] for key in _SIDE_FACTS} for side, info in infos.items()}

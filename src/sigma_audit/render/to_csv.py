@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import polars
 
 # A CSV has no room for facts but its columns: these stand at the end of every row of a report.
-FACT_COLUMNS = ("snapshot_id", "taken_at", "complete")
+FACT_COLUMNS = ("snapshot_id", "taken_at", "complete", "source")
 # DuckDB's types whose texts polars and `cells.text` write alike.
 _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
 

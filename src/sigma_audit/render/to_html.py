@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined
@@ -17,116 +16,10 @@ from markupsafe import Markup
 
 from sigma_audit.errors import LibraryError
 from sigma_audit.render.cells import text, visible
-from sigma_audit.result import Document, Layout, Result
+from sigma_audit.render.laid import Table, shown, slug, table
+from sigma_audit.result import Document, Layout
 
-ROWS_SHOWN = 5000  # rows a browser lays out in about a second as plain markup
-TEXT_SHOWN = 240  # characters of a cell before the rest is folded away
-SMALL_SHOWN = 12  # entries of an unfolded list that are spelled out without a second fold
 PLAIN = Layout()
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell: its text, small print below it, what is folded away and what to call that."""
-
-    text: str
-    small: str = ""
-    folded: tuple[str, ...] = ()
-    fold: str = ""
-    pill: str = ""
-    bar: str = ""
-
-
-@dataclass(frozen=True)
-class Head:
-    """One column's heading; `under` is the heading of the small print."""
-
-    name: str
-    label: str
-    under: str
-    meaning: str
-    is_number: bool
-    is_filter: bool
-    is_wide: bool
-
-
-@dataclass(frozen=True)
-class Table:
-    """A result laid out: `rows` are (anchor, cells); `shown` of `total` rows are in the page."""
-
-    id: str
-    caption: str
-    heads: tuple[Head, ...]
-    rows: list[tuple[str, list[Cell]]]
-    shown: int
-    total: int
-
-
-def _is_number(kind: str) -> bool:
-    return kind.endswith("INT") or kind in ("INTEGER", "DOUBLE", "FLOAT", "HUGEINT")
-
-
-def slug(value: str) -> str:
-    """Make a class name of a cell's text: lower-case ASCII letters and hyphens only."""
-    kept = "".join(char if char.isascii() and char.isalnum() else "-" for char in value.lower())
-    return kept[:24].strip("-")
-
-
-def _shown(value: Any) -> str:
-    """Give a value as a page shows it: whole numbers in groups of three, nothing unseen."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return f"{value:,}"
-    return visible(text(value))
-
-
-def _cell(name: str, row: Mapping[str, Any], layout: Layout) -> Cell:
-    value = row[name]
-    small = visible(text(row[layout.under[name]])) if name in layout.under else ""
-    if name == layout.unfold:
-        entries = [visible(text(entry)) for entry in value or ()]
-        rest = tuple(entries[1:])
-        return Cell(entries[0] if entries else "", small, rest, f"{len(rest):,} more")
-    shown = visible(text(value))
-    if len(shown) > TEXT_SHOWN:
-        return Cell(shown[:TEXT_SHOWN] + "…", small, (shown,), f"all {len(shown):,} characters")
-    if name in layout.badges:
-        return Cell(shown, small, pill=slug(shown))
-    if name == layout.bar:
-        return Cell(shown, small, bar=shown)
-    return Cell(_shown(value), small)
-
-
-def _anchor(row: Mapping[str, Any], taken: dict[str, int]) -> str:
-    """Make an address of the ids in a row (of the whole row when it has none)."""
-    ids = [text(value) for name, value in row.items() if name.endswith("_id")]
-    key = "\x1f".join(ids or [text(value) for value in row.values()])
-    anchor = "r-" + hashlib.sha256(key.encode(errors="replace")).hexdigest()[:12]
-    taken[anchor] = taken.get(anchor, 0) + 1
-    return anchor if taken[anchor] == 1 else f"{anchor}-{taken[anchor]}"
-
-
-def table(result: Result, layout: Layout, name: str, caption: str, anchors: bool = False) -> Table:
-    """Lay a result out; beyond ROWS_SHOWN rows the page says so and where the whole is."""
-    unseen = {*layout.hidden, *layout.under.values()}
-    columns = [column for column in result.columns if column.name not in unseen]
-    heads = tuple(
-        Head(
-            column.name,
-            layout.label(column.name),
-            layout.label(layout.under[column.name]) if column.name in layout.under else "",
-            column.meaning,
-            _is_number(column.type),
-            column.name in layout.filters,
-            column.name == layout.unfold,
-        )
-        for column in columns
-    )
-    names, taken, rows = result.names, dict[str, int](), []
-    for values in result.rows[:ROWS_SHOWN]:
-        row = dict(zip(names, values, strict=True))
-        anchor = _anchor(row, taken) if anchors else ""
-        rows.append((anchor, [_cell(head.name, row, layout) for head in heads]))
-    return Table(name, caption, heads, rows, len(rows), len(result.rows))
 
 
 def _css_string(value: str) -> str:
@@ -168,7 +61,7 @@ def _environment(assets: Mapping[str, str]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["shown"] = _shown
+    environment.filters["shown"] = shown
     environment.filters["code"] = lambda value: "\n".join(map(visible, value.split("\n")))
     environment.filters["number"] = lambda value: f"{value:,}"
     environment.filters["slug"] = lambda value: slug(text(value))

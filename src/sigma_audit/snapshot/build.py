@@ -140,12 +140,13 @@ def build(connection: duckdb.DuckDBPyConnection, library: Library) -> None:
     """
     queries = [*library.queries("typed"), *library.queries("model")]
     ordered = build_order(connection, queries)
-    for query in ordered:
-        _create(connection, query, query.kind)
-        _describe(connection, query)
+    # There before the relations, some of which tell what it found.
     connection.execute(
         "create or replace table meta.integrity (name varchar, purpose varchar, found bigint)"
     )
+    for query in ordered:
+        _create(connection, query, query.kind)
+        _describe(connection, query)
     for query in library.queries("integrity"):
         row = connection.execute(f"select count(*) from ({query.sql})").fetchone()
         connection.execute(

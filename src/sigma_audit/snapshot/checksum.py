@@ -28,7 +28,8 @@ def write_checksum(source: Path, final: Path) -> None:
     """Write the checksum that `final` will have once `source` bears its name; OSError."""
     path = checksum_path(final)
     aside = path.with_name(path.name + ".partial")
-    with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _PRIVATE), "w") as file:
+    aside.touch(mode=_PRIVATE)
+    with aside.open("w", encoding="utf-8") as file:
         file.write(f"{digest(source)}  {final.name}\n")
         file.flush()
         os.fsync(file.fileno())

@@ -1,7 +1,8 @@
 """Opens two sealed files as `before` and `after`, and lays `sql/history` over them as tables.
 
-The tables live in memory, for as long as the pair is open; they are built in the order that DuckDB's
-parser finds. Must never mix organisations, or demo data with real data, and never writes to a file.
+The tables live in memory, for as long as the pair is open; they are built in the order that
+DuckDB's parser finds. Must never mix organisations, or demo data with real data, and never writes
+to a file.
 """
 
 from __future__ import annotations

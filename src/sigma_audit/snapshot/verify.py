@@ -65,7 +65,7 @@ def _checksum(path: Path) -> Finding:
 
 
 def _files_beside(path: Path) -> Iterator[Finding]:
-    """A write-ahead log beside a sealed file means that somebody opened it to write."""
+    """Look for a write-ahead log: one beside a sealed file means that it was opened to write."""
     log = path.with_name(path.name + ".wal")
     if log.exists():
         yield Finding("log", FAILED, f"{log.name} lies beside: something was written after sealing")

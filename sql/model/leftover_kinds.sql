@@ -1,0 +1,23 @@
+-- purpose:  The kinds of leftovers: what each means and what would tidy it.
+-- grain:    problem
+-- columns:
+--   problem  which kind
+--   place    order of telling, from 1
+--   meaning  why it is a leftover
+--   remedy   what would tidy it
+select problem, place, meaning, remedy
+from (
+    values
+        ('Grant to nobody listed', 1, 'names a member or team that no list shows',
+            'Find out in Sigma who it is; delete the grant.'),
+        ('Grant to an archived team', 2, 'reaches nobody until the team is restored, and then everyone in it',
+            'Delete the grants of the team.'),
+        ('Grant to an empty team', 3, 'whoever is added to the team later gets it unasked',
+            'Delete the grants, or the team.'),
+        ('Grant to who left', 4, 'sleeps while the account is off, and wakes with it',
+            'Delete the grants; reactivate nobody before.'),
+        ('Redundant grant in person', 5, 'gives no more than the same member has by another grant',
+            'Delete the grant in person.'),
+        ('Team that gives nothing', 6, 'has members, and no grant names it',
+            'Delete the team, or say what it is for.')
+) as kinds(problem, place, meaning, remedy)

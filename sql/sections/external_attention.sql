@@ -1,0 +1,62 @@
+-- purpose:  What in external should be looked at first, and why.
+-- grain:    rank
+-- columns:
+--   rank      order of telling, from 1
+--   severity  high, medium or low
+--   subject   what it is about
+--   reason    what stands out
+with
+
+candidates as (
+    select
+        1 as kind, 'high' as severity, person as subject, member_id as subject_id,
+        'is ' || if(outside = 'other domain', 'listed as internal with a foreign address', outside)
+        || ' and can change ' || count(*) || if(count(*) = 1, ' document: ', ' documents, for example ')
+        || min(object) || '.' as reason,
+        count(*) as weight,
+    from the_table
+    where effective_permission = 'edit' and plane = 'content' and kind not in ('workspace', 'folder')
+    group by person, member_id, outside
+    union all
+    select
+        2, 'high', person, member_id,
+        'reaches data: ' || string_agg(object, ', ' order by object) || '.',
+        count(*),
+    from the_table
+    where plane = 'data' and effective_permission is not null
+    group by person, member_id
+    union all
+    select
+        3, 'medium', person, member_id,
+        'is listed as internal, so what everyone is given reaches them at ' || email || '.',
+        count(*),
+    from the_table
+    where outside = 'other domain' and status = 'active'
+    group by person, member_id, email
+    union all
+    select
+        4, 'low', person, member_id,
+        'is ' || status || ' and keeps ' || count(*)
+        || if(count(*) = 1, ' access that wakes', ' accesses that wake') || ' on reactivation.',
+        count(*),
+    from the_table
+    where status != 'active'
+    group by person, member_id, status
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (partition by kind order by weight desc, subject, subject_id) as place,
+        count(*) over (partition by kind) as alike,
+    from candidates
+)
+
+select
+    row_number() over (order by kind, place) as rank,
+    severity, subject,
+    -- What is not spelled out is counted, never dropped.
+    reason || if(place = 4 and alike > 4, ' And ' || (alike - 4) || ' more like this.', '') as reason,
+from ranked
+where place <= 4
+order by rank

@@ -1,0 +1,16 @@
+-- purpose:  Where a grant to the whole organisation may be missing from what was read.
+-- grain:    endpoint, reason
+-- columns:
+--   endpoint  what was asked
+--   reason    why it is not known
+--   objects   how many objects; null where it may be any
+--   example   one of them
+select
+    k.endpoint, k.reason,
+    if(bool_or(k.inode_id is null), null, count(distinct k.inode_id)) as objects,
+    min(i.path_text) as example,
+from not_known k
+left join inodes i using (inode_id)
+where k.member_id is null
+group by k.endpoint, k.reason
+order by k.endpoint, k.reason

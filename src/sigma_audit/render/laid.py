@@ -1,0 +1,176 @@
+"""Lays a result out as a page shows it: cells with small print and folds, rows with addresses.
+
+What is meant to be unseen is shown. Must never leave a row out: those beyond the markup are packed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from sigma_audit.render.cells import text, visible
+from sigma_audit.render.packed import Packer
+from sigma_audit.result import Layout, Result
+
+ROWS_SHOWN = 5000  # rows a browser lays out in about a second as plain markup
+TEXT_SHOWN = 240  # characters of a cell before the rest is folded away
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its text, small print below it, what is folded away and what to call that."""
+
+    text: str
+    small: str = ""
+    folded: tuple[str, ...] = ()
+    fold: str = ""
+    pill: str = ""
+    bar: str = ""
+
+
+@dataclass(frozen=True)
+class Head:
+    """One column's heading; `under` is the heading of the small print."""
+
+    name: str
+    label: str
+    under: str
+    meaning: str
+    is_number: bool
+    is_filter: bool
+    is_wide: bool
+
+
+@dataclass(frozen=True)
+class Table:
+    """A result laid out: `rows` are (anchor, cells); `shown` of `total` rows are markup.
+
+    `packed` holds all of them for the page's script when some are not; else it is empty.
+    """
+
+    id: str
+    caption: str
+    heads: tuple[Head, ...]
+    rows: list[tuple[str, list[Cell]]]
+    shown: int
+    total: int
+    packed: Markup
+
+
+def is_number(kind: str) -> bool:
+    """Tell whether a DuckDB type is one that reads better right-aligned."""
+    return kind.endswith("INT") or kind in ("INTEGER", "DOUBLE", "FLOAT", "HUGEINT")
+
+
+def slug(value: str) -> str:
+    """Make a class name of a cell's text: lower-case ASCII letters and hyphens only."""
+    kept = "".join(char if char.isascii() and char.isalnum() else "-" for char in value.lower())
+    return kept[:24].strip("-")
+
+
+def shown(value: Any) -> str:
+    """Give a value as a page shows it: whole numbers in groups of three, nothing unseen."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    return visible(text(value))
+
+
+def _cell(name: str, value: Any, small: Any, layout: Layout) -> Cell:
+    below = visible(text(small))
+    if name == layout.unfold:
+        entries = [visible(text(entry)) for entry in value or ()]
+        rest = tuple(entries[1:])
+        return Cell(entries[0] if entries else "", below, rest, f"{len(rest):,} more")
+    seen = visible(text(value))
+    if len(seen) > TEXT_SHOWN:
+        return Cell(seen[:TEXT_SHOWN] + "…", below, (seen,), f"all {len(seen):,} characters")
+    if name in layout.badges:
+        return Cell(seen, below, pill=slug(seen))
+    if name == layout.bar:
+        return Cell(seen, below, bar=seen)
+    return Cell(shown(value), below)
+
+
+class _Cells:
+    """Lays out the cells of one column, each distinct one once: most say what others said."""
+
+    def __init__(self, name: str, names: tuple[str, ...], layout: Layout) -> None:
+        self._name, self._layout = name, layout
+        self._at = names.index(name)
+        self._below = names.index(layout.under[name]) if name in layout.under else None
+        self._known: dict[Any, Cell] = {}
+
+    def of(self, row: tuple[Any, ...]) -> Cell:
+        """Give the cell of this column in a row."""
+        value = row[self._at]
+        small = None if self._below is None else row[self._below]
+        key = (_key(value), _key(small))
+        if key not in self._known:
+            self._known[key] = _cell(self._name, value, small, self._layout)
+        return self._known[key]
+
+
+def _key(value: Any) -> Any:
+    """Give what tells a value from others of its column, and can be looked up by."""
+    if isinstance(value, list):
+        return tuple(_key(part) for part in value)
+    return text(value) if isinstance(value, dict) else value
+
+
+def _anchor(row: Mapping[str, Any], taken: dict[str, int]) -> str:
+    """Make an address of the ids in a row (of the whole row when it has none)."""
+    ids = [text(value) for name, value in row.items() if name.endswith("_id")]
+    key = "\x1f".join(ids or [text(value) for value in row.values()])
+    anchor = "r-" + hashlib.sha256(key.encode(errors="replace")).hexdigest()[:12]
+    taken[anchor] = taken.get(anchor, 0) + 1
+    return anchor if taken[anchor] == 1 else f"{anchor}-{taken[anchor]}"
+
+
+def table(result: Result, layout: Layout, name: str, caption: str, anchors: bool = False) -> Table:
+    """Lay a result out; beyond ROWS_SHOWN rows the page packs them all, and says so."""
+    unseen = {*layout.hidden, *layout.under.values()}
+    columns = [column for column in result.columns if column.name not in unseen]
+    heads = tuple(
+        Head(
+            column.name,
+            layout.label(column.name),
+            layout.label(layout.under[column.name]) if column.name in layout.under else "",
+            column.meaning,
+            is_number(column.type),
+            column.name in layout.filters,
+            column.name == layout.unfold,
+        )
+        for column in columns
+    )
+    columns_of = [_Cells(head.name, result.names, layout) for head in heads]
+    taken = dict[str, int]()
+    rows = []
+    for values in result.rows[:ROWS_SHOWN]:
+        row = dict(zip(result.names, values, strict=True))
+        anchor = _anchor(row, taken) if anchors else ""
+        rows.append((anchor, [column.of(values) for column in columns_of]))
+    body = _packed(result, columns_of) if len(result.rows) > ROWS_SHOWN else Markup()
+    return Table(name, caption, heads, rows, len(rows), len(result.rows), body)
+
+
+def _packed(result: Result, columns: list[_Cells]) -> Markup:
+    """Pack every row, those of the markup too: the script then has one source."""
+    packer = Packer(len(columns))
+    for values in result.rows:
+        cells = (column.of(values) for column in columns)
+        packer.add(
+            (
+                cell.text,
+                cell.small,
+                cell.fold if cell.folded else "",
+                cell.folded,
+                cell.pill,
+                cell.bar,
+            )
+            for cell in cells
+        )
+    return Markup(f'"{packer.body()}"')  # noqa: S704 - base64 in quotes: no name is in it as text
