@@ -31,7 +31,7 @@ select
     'Grant to nobody listed' as problem, 'inode' as subject_kind, g.inode_id as subject_id,
     coalesce(any_value(i.path_text), g.inode_id) as subject, count(*) as grants,
     'names ' || string_agg(distinct g.principal_id, ', ' order by g.principal_id) as detail,
-    if(r.lists, 'known', 'at_least') as certainty
+    case when r.lists then 'known' else 'at_least' end as certainty
 from grants g
 cross join read_whole r
 left join inodes i using (inode_id)
@@ -39,15 +39,17 @@ where g.principal_kind = 'unknown'
 group by g.inode_id, r.lists
 union all
 select
-    if(is_archived, 'Grant to an archived team', 'Grant to an empty team'), 'team', team_id, name, grants,
-    'holds ' || grants || if(grants = 1, ' grant, on ', ' grants, for example on ') || example,
-    if(is_archived or is_read, 'known', 'at_least')
+    case when is_archived then 'Grant to an archived team' else 'Grant to an empty team' end,
+    'team', team_id, name, grants,
+    'holds ' || grants || case when grants = 1 then ' grant, on ' else ' grants, for example on ' end
+    || example,
+    case when is_archived or is_read then 'known' else 'at_least' end
 from team_holdings
 where grants > 0 and (is_archived or active_members = 0)
 union all
 select 'Team that gives nothing', 'team', team_id, name, 0,
-    'has ' || all_members || if(all_members = 1, ' member', ' members') || ' and no grant',
-    if(r.grants, 'known', 'at_least')
+    'has ' || all_members || case when all_members = 1 then ' member' else ' members' end || ' and no grant',
+    case when r.grants then 'known' else 'at_least' end
 from team_holdings t
 cross join read_whole r
 where t.grants = 0 and all_members > 0 and not is_archived

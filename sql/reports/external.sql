@@ -50,7 +50,8 @@ kept as (
     select distinct p.member_id, p.inode_id,
     from access_paths p
     join inodes i using (inode_id)
-    where p.member_id in (select member_id from outsiders)
+    join outsiders o using (member_id)
+    where p.inode_id is distinct from o.home_folder_id
         and (p.distance = 0 or not (i.is_container or i.plane = 'data'))
 ),
 

@@ -32,10 +32,11 @@ select
     'As of ' || strftime(i.taken_at, '%-d %B %Y, %H:%M UTC') || ', '
     || if(i.status = 'complete', '', 'at least ')
     || format('{:,}', r.open_count) || ' of ' || format('{:,}', p.person_count)
-    || ' active people can open one or more of ' || format('{:,}', r.object_count)
-    || ' workspaces, folders and documents'
-    || coalesce('; the most widely open document is ' || w.object || ' ('
-        || format('{:,}', w.people) || if(w.people = 1, ' person).', ' people).'), '.') as sentence,
+    || ' active people can open '
+    || if(r.object_count = 1, replace(w.kind, '_', ' ') || ' ' || w.object || '.',
+        'one or more of ' || format('{:,}', r.object_count) || ' workspaces, folders and documents'
+        || coalesce('; the most widely open document is ' || w.object || ' ('
+            || format('{:,}', w.people) || if(w.people = 1, ' person).', ' people).'), '.')) as sentence,
 from snapshot_info i
 cross join people p
 cross join reached r

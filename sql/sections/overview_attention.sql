@@ -28,7 +28,7 @@ candidates as (
     select
         1 as kind, 'high' as severity, name as subject, inode_id as subject_id,
         'is a ' || place || ' open to the whole organisation, with ' || format('{:,}', holds)
-        || if(place = 'workspace', ' documents in it.', ' tables in it.') as reason,
+        || if(place = 'workspace', ' document', ' table') || if(holds = 1, ' in it.', 's in it.') as reason,
         holds as weight,
     from the_table
     where everyone and not is_archived

@@ -90,9 +90,9 @@ def things(org: Org) -> set[str]:
     return {*org.inodes, *org.connections, *org.paths}
 
 
-def others(found: Moves, truth: Truth) -> set[str]:
+def others(found: Moves, *truths: Truth) -> set[str]:
     """Inodes that the organisation does not list: databases that only deeper paths name."""
-    return {key[1] for key in found} - things(truth.org)
+    return {key[1] for key in found}.difference(*(things(truth.org) for truth in truths))
 
 
 def synthetic_as_their_connection(found: Moves, truth: Truth, snowflake: str) -> Moves:
@@ -179,7 +179,7 @@ def test_access_moves_as_it_truly_did_or_is_not_known(
     everyones = {g.inode_id for g in after.org.grants.values() if not (g.member_id or g.team_id)}
     silent = expected.keys() - sure.keys() - unknown.keys()
     assert {key[1] for key in silent} <= everyones & after.org.paths.keys()
-    assert {key[1] for key in unknown} <= after.org.paths.keys() | others(unknown, after)
+    assert {key[1] for key in unknown} <= after.org.paths.keys() | others(found, before, after)
     assert len(unknown) < len(expected)
 
 
@@ -208,7 +208,8 @@ def test_with_every_table_read_all_moves_are_told_and_true(
     way: int, full: Full, quarter: Quarter, tmp_path: Path
 ) -> None:
     """Both planes, all pairs; where a database cannot be asked, the move is told as not known."""
-    rows = diff_rows(*full.paths[::way], folder=tmp_path)
+    before, after = full.paths[::way]
+    rows = diff_rows(before, after, tmp_path)
     first, last = (quarter.truths[0], quarter.truths[-1])[::way]
     told_as_unknown = {one["entity"] for one in rows if one["change"] == "not_known"}
     assert told_as_unknown == {"effective_access"}
@@ -223,7 +224,7 @@ def test_with_every_table_read_all_moves_are_told_and_true(
     for key, (change, *values) in found.items():
         if key[1] in under:
             assert change == "not_known" or (change, *values) == expected[key], key
-    unlisted = others(found, last)
+    unlisted = others(found, first, last)
     assert {key[1] for key, one in found.items() if one[0] == "not_known"} <= under | unlisted
     mine = {key: one for key, one in found.items() if key[1] not in under | unlisted}
     theirs = {key: one for key, one in expected.items() if key[1] not in under}

@@ -16,7 +16,6 @@ import stat
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
@@ -30,8 +29,8 @@ from sigma_audit.emulator.company import (
     LIMITED_CLIENT_ID,
     LIMITED_CLIENT_SECRET,
     ORGANIZATION_ID,
-    person_id,
 )
+from sigma_audit.emulator.company_build import person_id
 from sigma_audit.emulator.drive import Driver
 from sigma_audit.emulator.story import team
 
@@ -309,26 +308,34 @@ def test_no_network(tmp_path: Path) -> None:
         "SIGMA_CLIENT_SECRET": CLIENT_SECRET,
     }
     said = sigma_audit("collect", folder=tmp_path, given=given)
-    refused(said, 3, f"127.0.0.1:{port}")
+    refused(said, 3, "SIGMA_BASE_URL")
     assert said.out == b""
     assert list(tmp_path.rglob("*.duckdb*")) == []
 
 
-class _NotSigma(BaseHTTPRequestHandler):
-    """Somebody else's web server."""
+class NotSigma(Thread):
+    """Somebody else's web server, on a port of its own."""
 
-    def do_POST(self) -> None:
-        body = b"<html><body>Welcome to the canteen</body></html>"
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+    PAGE = (
+        b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: 39\r\n"
+        b"Connection: close\r\n\r\n<html><body>The canteen's menu</body>\r\n"
+    )
 
-    do_GET = do_POST
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.base_url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
 
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+    def run(self) -> None:
+        """Answer everyone the same, until the listener is closed."""
+        while True:
+            try:
+                caller, _ = self.listener.accept()
+            except OSError:
+                return
+            with caller:
+                caller.recv(65_536)
+                caller.sendall(self.PAGE)
 
 
 @pytest.mark.parametrize(
@@ -341,17 +348,15 @@ class _NotSigma(BaseHTTPRequestHandler):
     ],
 )
 def test_wrong_host(base_url: str, code: int, tmp_path: Path) -> None:
-    with ThreadingHTTPServer(("127.0.0.1", 0), _NotSigma) as other:
-        Thread(target=other.serve_forever, daemon=True).start()
-        if code == 3:
-            base_url = f"http://127.0.0.1:{other.server_port}"
-        given = {
-            "SIGMA_BASE_URL": base_url,
-            "SIGMA_CLIENT_ID": CLIENT_ID,
-            "SIGMA_CLIENT_SECRET": CLIENT_SECRET,
-        }
-        said = sigma_audit("collect", folder=tmp_path, given=given)
-        other.shutdown()
+    other = NotSigma()
+    other.start()
+    given = {
+        "SIGMA_BASE_URL": other.base_url if code == 3 else base_url,
+        "SIGMA_CLIENT_ID": CLIENT_ID,
+        "SIGMA_CLIENT_SECRET": CLIENT_SECRET,
+    }
+    said = sigma_audit("collect", folder=tmp_path, given=given)
+    other.listener.close()
     refused(said, code)
     assert said.out == b""
     assert list(tmp_path.rglob("*.duckdb*")) == []
@@ -455,7 +460,7 @@ def test_a_snapshot_of_another_tool_or_version(place: Place, tmp_path: Path) -> 
             said = place.ask(*words)
             refused(said, code, path.name)
             assert said.out == b"", words
-    assert not (tmp_path / "out").exists()
+    assert list(tmp_path.rglob("overview.*")) == []
 
 
 def test_an_unknown_report_member_or_object(place: Place) -> None:

@@ -63,9 +63,9 @@ class Truth:
                     words[member_id].append(grant.permission)
         node = self.org.inodes.get(inode_id)
         if node is not None:
-            owners = {node.owner_id, self._home.get(inode_id)} & self.org.members.keys()
-            for owner in owners:
-                words[owner].append("edit")
+            for owner in {node.owner_id, self._home.get(inode_id)}:
+                if owner in self.org.members:
+                    words[str(owner)].append("edit")
             for place in chain[1:]:
                 if place in self._home:
                     words[self._home[place]].append("edit")

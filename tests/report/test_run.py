@@ -89,6 +89,9 @@ def test_who_can_open_payroll_and_why(spring: Inputs, sealed: Sealed) -> None:
         ("Cy Test", "Can edit", None, ["team Finance: Can manage on workspace Finance"]),
         ("Dana Test", "Nothing while archived", "granted Can edit", ["owner"]),
     ]  # fmt: skip
+    assert document.answer.endswith(
+        "2 of 3 active people can open workbook Finance/Budgets/Payroll."
+    )
     by_id = report(spring, "access_by_object", object=sealed.ids["payroll"].upper())
     assert by_id.result.rows == document.result.rows
     objects = next(section for section in document.sections if section.name == "objects")

@@ -1,4 +1,4 @@
-"""The reports for those who tidy up: outsiders, everyone, owners, leftovers, teams, account types."""
+"""Reports for those who tidy up: outsiders, everyone, owners, leftovers, teams, account types."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LIBRARY = Library()
 
 @pytest.fixture(scope="module")
 def inputs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inputs]:
-    """Ann runs it; Bob builds; Gil is a guest, Eva embedded, Fay has a foreign address; Liv left."""
+    """Bob builds; Gil is a guest, Eva embedded, Fay has an address of elsewhere; Liv has left."""
     world = World(name="tidy", with_auditor=False)
     ann, bob = world.member("Ann", "Admin"), world.member("Bob", "Build")
     gil, eva = world.member("Gil", "Build", kind="guest"), world.member("Eva", "View", kind="embed")
@@ -27,7 +27,7 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inputs]:
     world.members[fay]["email"] = "fay@elsewhere.test"
     world.account_type("Odd", *BUILD)
     makers = world.team("Makers", bob, gil, liv, admins=(gil,))
-    hollow, old = world.team("Hollow"), world.team("Old", bob, archived=True)
+    hollow, old = world.team("Hollow", liv), world.team("Old", bob, archived=True)
     world.team("Idle", bob)
     space, other = world.workspace("Space"), world.workspace("Other")
     plan = world.document("workbook", "Plan", space, owner=liv)
@@ -42,7 +42,8 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inputs]:
     world.grant(other, "view", team=old)
     world.grant(lost, "view", member="MemberGone")
     snow = world.connection("Snow")
-    world.path(snow, "DB", "S", "T")
+    for names in (("DB",), ("DB", "S"), ("DB", "S", "T")):
+        world.path(snow, *names)
     world.grant(snow, "admin")
     assert ann
     file = world.seal(tmp_path_factory.mktemp("tidy"))
@@ -70,10 +71,10 @@ def test_external_tells_guests_embed_users_and_foreign_addresses_apart(inputs: I
     document = report(inputs, "external")
     assert picked(document.result, "person", "outside", "object", "can") == [
         ("Eva Test", "embed", "Space/Plan", "Can view"),
-        ("Fay Test", "other domain", "Snow", "Can use"),
         ("Fay Test", "other domain", "Space", "Can view"),
         ("Fay Test", "other domain", "Space/Lost", "Can view"),
         ("Fay Test", "other domain", "Space/Plan", "Can view"),
+        ("Fay Test", "other domain", "Snow", "Can use"),
         ("Gil Test", "guest", "Space", "Can manage"),
         ("Gil Test", "guest", "Space/Lost", "Can edit"),
         ("Gil Test", "guest", "Space/Plan", "Can edit"),
@@ -97,9 +98,6 @@ def test_external_tells_guests_embed_users_and_foreign_addresses_apart(inputs: I
 def test_what_everyone_is_given(inputs: Inputs) -> None:
     document = report(inputs, "organisation_wide")
     assert picked(document.result, "object", "kind", "can", "beneath", "people") == [
-        ("Space", "workspace", "Can view", 2, 3),
-        ("Snow", "connection", "Can admin", 3, 3),
-    ] or picked(document.result, "object", "kind", "can", "beneath", "people") == [
         ("Snow", "connection", "Can admin", 3, 3),
         ("Space", "workspace", "Can view", 2, 3),
     ]
@@ -180,6 +178,7 @@ def test_what_was_not_read_makes_no_leftover_certain(tmp_path: Path) -> None:
 def test_teams_with_who_runs_them_and_what_they_give(inputs: Inputs) -> None:
     document = report(inputs, "teams")
     assert picked(document.result, "team", "person", "role", "status") == [
+        ("Hollow", "Liv Test", "member", "archived"),
         ("Idle", "Bob Test", "member", "active"),
         ("Makers", "Gil Test", "admin", "active"),
         ("Makers", "Bob Test", "member", "active"),
@@ -188,7 +187,7 @@ def test_teams_with_who_runs_them_and_what_they_give(inputs: Inputs) -> None:
     ]
     given = picked(section(document, "teams"), "team", "people", "outsiders", "gone", "given")
     assert ("Makers", 2, 1, 1, ["Can manage on workspace Space"]) in given
-    assert ("Hollow", 0, 0, 0, ["Can view on workspace Other"]) in given
+    assert ("Hollow", 0, 0, 1, ["Can view on workspace Other"]) in given
     assert figures(document)["people are in a team"] == (2, 5)
     first = document.attention.records()[0]
     assert (first["subject"], first["severity"]) == ("Gil Test", "high")
@@ -196,9 +195,8 @@ def test_teams_with_who_runs_them_and_what_they_give(inputs: Inputs) -> None:
 
 def test_what_account_types_allow_and_who_uses_it(inputs: Inputs) -> None:
     document = report(inputs, "account_types")
-    told = {row[0]: row[1:] for row in picked(
-        document.result, "account_type", "origin", "people", "gone", "workbooks", "data", "write_back"
-    )}  # fmt: skip
+    names = ("account_type", "origin", "people", "gone", "workbooks", "data", "write_back")
+    told = {row[0]: row[1:] for row in picked(document.result, *names)}
     assert told["Admin"] == ("Sigma's own", 1, 0, "Can edit", "Can admin", True)
     assert told["Build"] == ("Sigma's own", 2, 1, "Can edit", "Can use & annotate", True)
     assert told["View"] == ("Sigma's own", 2, 0, "Can view", "Can use", False)

@@ -20,6 +20,7 @@ from sigma_audit.render.laid import Table, shown, slug, table
 from sigma_audit.result import Document, Layout
 
 PLAIN = Layout()
+WIDE = "min-width:16rem;width:30%"  # a column of reasons, where there is room beside it
 
 
 def _css_string(value: str) -> str:
@@ -37,7 +38,7 @@ def _style(document_style: str, tables: Sequence[Table], running: str) -> str:
         for at, head in enumerate(one.heads, 1)
     ]
     rules += [
-        f"#{one.id} tr>:nth-child({at}){{min-width:min(19rem,100%)}}"
+        f"@media screen and (min-width:641px){{#{one.id} tr>:nth-child({at}){{{WIDE}}}}}"
         for one in tables
         for at, head in enumerate(one.heads, 1)
         if head.is_wide

@@ -82,9 +82,10 @@ def _create(connection: duckdb.DuckDBPyConnection, query: Query, kind: str) -> N
 def _describe(connection: duckdb.DuckDBPyConnection, query: Query) -> None:
     """Put the header's words into the file, where any client shows them."""
     name = f"{SCHEMA[query.drawer]}.{query.name}"
-    connection.execute(f"comment on {query.kind} {name} is {_quoted(query.purpose)}")
+    described = [f"comment on {query.kind} {name} is {_quoted(query.purpose)}"]
     for column, meaning in query.columns:
-        connection.execute(f"comment on column {name}.{column} is {_quoted(meaning)}")
+        described.append(f"comment on column {name}.{column} is {_quoted(meaning)}")
+    connection.execute(";".join(described))
 
 
 def clear(connection: duckdb.DuckDBPyConnection) -> None:

@@ -18,7 +18,7 @@ from sigma_audit.errors import AuditError, LibraryError
 from sigma_audit.library import Library
 from sigma_audit.snapshot import build
 from sigma_audit.snapshot.checksum import checksum_path, digest, read_checksum
-from sigma_audit.snapshot.shape import STORAGE_VERSION
+from sigma_audit.snapshot.shape import STORAGE, STORAGE_VERSION
 from sigma_audit.snapshot.store import Snapshot
 
 OK, FAILED, NOT_CHECKED = "ok", "failed", "not_checked"
@@ -104,7 +104,7 @@ def _made_again(path: Path, library: Library) -> Iterator[Finding]:
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION})
+    return duckdb.connect(str(path), config=STORAGE)
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, path: Path, alias: str) -> None:

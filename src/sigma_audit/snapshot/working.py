@@ -20,7 +20,7 @@ from sigma_audit.errors import Refused, StorageError
 from sigma_audit.library import Library, Query
 from sigma_audit.snapshot import build
 from sigma_audit.snapshot.checksum import write_checksum
-from sigma_audit.snapshot.shape import STORAGE_VERSION, statements
+from sigma_audit.snapshot.shape import STORAGE, statements
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 _TEXT, _NUMBER, _TIME = "varchar[]", "bigint[]", "timestamp[]"
@@ -258,7 +258,7 @@ class Working:
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     try:
-        return duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION})
+        return duckdb.connect(str(path), config=STORAGE)
     except duckdb.Error as error:
         raise _storage(error, path) from error
 
