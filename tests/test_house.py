@@ -63,11 +63,8 @@ def _room(path: Path) -> str:
 def _imports(path: Path) -> Iterator[tuple[str, int, bool]]:
     """Every imported dotted name, its line, and whether it stands at module level."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    top = set()
-    for node in tree.body:
-        top.add(node)
-        if isinstance(node, ast.If):  # `if TYPE_CHECKING:` costs nothing at run time
-            top.discard(node)
+    # `if TYPE_CHECKING:` costs nothing at run time.
+    top = {statement for statement in tree.body if not isinstance(statement, ast.If)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:

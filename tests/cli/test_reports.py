@@ -38,7 +38,7 @@ def test_explain_shows_purpose_columns_parameters_and_sql(run: Run) -> None:
     text = run("report", "explain", "access_by_object").stdout
     for word in ("Purpose", "Grain", "Columns", "Parameters", "SQL (sql/reports/"):
         assert word in text
-    assert "effective_access" in text
+    assert "access_words" in text
     unknown = run("report", "explain", "nonsense")
     assert (unknown.exit_code, unknown.stdout) == (2, "")
     assert "access_by_object" in unknown.stderr

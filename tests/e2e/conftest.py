@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import copy
+import fcntl
+import os
+import pickle
+import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -23,6 +28,8 @@ from sigma_audit.emulator.faults import Asked
 from sigma_audit.emulator.org import Org
 from sigma_audit.emulator.quarter import QUARTER, Batch, apply
 from sigma_audit.emulator.server import serve
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -99,17 +106,44 @@ def quarter() -> Quarter:
     return Quarter(tuple(stages))
 
 
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Made]) -> Made:
+    """Make something in a folder of its own, once for all of xdist's workers: the others wait."""
+    root = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent
+    kept = root / f"{name}.pickle"
+    with (root / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            folder = root / f"e2e-{name}"
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            kept.write_bytes(pickle.dumps(make(folder)))
+        made: Made = pickle.loads(kept.read_bytes())
+    return made
+
+
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    folder = tmp_path_factory.mktemp("demo")
+    return Demo(*once(tmp_path_factory, "demo", run_demo))
+
+
+def run_demo(folder: Path) -> tuple[Path, Said, float]:
+    """Run the demo by the real command, in a process of its own."""
     started = time.monotonic()
     said = sigma_audit("demo", "--out", "tour", folder=folder)
-    return Demo(folder, said, time.monotonic() - started)
+    return folder, said, time.monotonic() - started
 
 
 @pytest.fixture(scope="session")
 def full(tmp_path_factory: pytest.TempPathFactory) -> Full:
-    folder = tmp_path_factory.mktemp("full")
+    return Full(*once(tmp_path_factory, "full", collect_full))
+
+
+def collect_full(
+    folder: Path,
+) -> tuple[tuple[CollectOutcome, CollectOutcome], list[Asked], tuple[str, ...]]:
+    """Collect with every table's grants before and after the quarter, over a real socket."""
     org = company()
     app = create_app(org, token_rate=False)
     emulator = app.state.emulator
@@ -135,4 +169,4 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Full:
         after = taken(base_url, "after.duckdb", org.now)
         log += emulator.faults.log
         tokens = (*emulator.tokens._access, *emulator.tokens._refresh)
-    return Full((before, after), log, tokens)
+    return (before, after), log, tokens

@@ -113,7 +113,6 @@ def title(dom: str) -> str:
     return found[1]
 
 
-@pytest.mark.xdist_group("demo")
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_of_the_demo_opens_quietly_and_comes_alive(
     name: str, demo: Demo, tmp_path: Path
@@ -133,7 +132,6 @@ def test_a_page_of_the_demo_opens_quietly_and_comes_alive(
         is_inert(dom)
 
 
-@pytest.mark.xdist_group("demo")
 def test_the_log_does_tell_of_a_page_that_misbehaves(tmp_path: Path) -> None:
     """What the other tests look for is what a browser says."""
     page = tmp_path / "bad.html"

@@ -131,7 +131,6 @@ def told(demo: Demo) -> list[list[Row]]:
     return [diff_rows(files[n], files[n + 1], demo.folder) for n in PAIRS]
 
 
-@pytest.mark.xdist_group("demo")
 @pytest.mark.parametrize("number", PAIRS)
 def test_the_scripted_changes_are_told_and_no_others(
     number: int, told: list[list[Row]], quarter: Quarter
@@ -142,7 +141,6 @@ def test_the_scripted_changes_are_told_and_no_others(
     assert base(told[number]) == expected
 
 
-@pytest.mark.xdist_group("demo")
 @pytest.mark.parametrize("number", PAIRS)
 def test_the_named_consequences_are_told(
     number: int, told: list[list[Row]], quarter: Quarter
@@ -155,7 +153,6 @@ def test_the_named_consequences_are_told(
         assert found.get(key) == (one.change, one.before, one.after), one
 
 
-@pytest.mark.xdist_group("demo")
 @pytest.mark.parametrize("number", PAIRS)
 def test_access_moves_as_it_truly_did_or_is_not_known(
     number: int, told: list[list[Row]], quarter: Quarter
@@ -183,7 +180,6 @@ def test_access_moves_as_it_truly_did_or_is_not_known(
     assert len(unknown) < len(expected)
 
 
-@pytest.mark.xdist_group("demo")
 def test_the_report_on_the_whole_quarter_tells_its_sum(demo: Demo, quarter: Quarter) -> None:
     rows = demo.rows("changes")
     first, last = quarter.truths[0], quarter.truths[-1]
@@ -196,13 +192,11 @@ def test_the_report_on_the_whole_quarter_tells_its_sum(demo: Demo, quarter: Quar
     assert {key: one for key, one in sure.items() if key[1] in last.org.inodes} == on_content
 
 
-@pytest.mark.xdist_group("demo")
 def test_nothing_changes_between_a_snapshot_and_itself(demo: Demo) -> None:
     for file in (demo.snapshots[0], demo.snapshots[-1]):
         assert diff_rows(file, file, demo.folder) == []
 
 
-@pytest.mark.xdist_group("full")
 @pytest.mark.parametrize("way", [1, -1], ids=["forwards", "backwards"])
 def test_with_every_table_read_all_moves_are_told_and_true(
     way: int, full: Full, quarter: Quarter, tmp_path: Path

@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 
 import duckdb
-import pytest
 
 from e2e.command import SECRETS, csv_rows, sigma_audit
 from e2e.conftest import Demo, Full
@@ -52,14 +51,12 @@ def holds(path: Path, words: tuple[str, ...]) -> list[str]:
     return found
 
 
-@pytest.mark.xdist_group("demo")
 def test_it_ends_well_within_two_minutes(demo: Demo) -> None:
     """The two minutes are for a machine with nothing else to do; tests run beside this."""
     assert demo.said.code == 0, demo.said.err
     assert demo.seconds < 600
 
 
-@pytest.mark.xdist_group("demo")
 def test_it_leaves_three_sealed_snapshots_of_the_quarter(demo: Demo) -> None:
     assert len(demo.snapshots) >= 3
     moments = [NOW, *(batch.now for batch in QUARTER)]
@@ -77,13 +74,11 @@ def test_it_leaves_three_sealed_snapshots_of_the_quarter(demo: Demo) -> None:
     assert [path.name for path in files(demo.folder) if "partial" in path.name] == []
 
 
-@pytest.mark.xdist_group("demo")
 def test_each_snapshot_is_untouched(demo: Demo) -> None:
     said = sigma_audit("snapshot", "verify", demo.snapshots[1], folder=demo.folder)
     assert said.code == 0, said.err
 
 
-@pytest.mark.xdist_group("demo")
 def test_every_report_is_there_in_both_forms_and_holds_rows(demo: Demo) -> None:
     listed = csv_rows(sigma_audit("report", "list", "--format", "csv", folder=demo.folder).out)
     names = {row["name"] for row in listed}
@@ -96,7 +91,6 @@ def test_every_report_is_there_in_both_forms_and_holds_rows(demo: Demo) -> None:
     assert (demo.reports / "index.html").is_file()
 
 
-@pytest.mark.xdist_group("demo")
 def test_it_says_where_everything_is_on_stdout_and_the_rest_on_stderr(demo: Demo) -> None:
     lines = demo.said.text.splitlines()
     for path in demo.snapshots:
@@ -109,7 +103,6 @@ def test_it_says_where_everything_is_on_stdout_and_the_rest_on_stderr(demo: Demo
     assert "\r" not in demo.said.err  # progress bars are for terminals
 
 
-@pytest.mark.xdist_group("demo")
 def test_every_report_says_that_it_is_of_demo_data(demo: Demo) -> None:
     pages = sorted(demo.reports.glob("*.html"))
     assert len(pages) > len(REPORTS)
@@ -121,7 +114,6 @@ def test_every_report_says_that_it_is_of_demo_data(demo: Demo) -> None:
         assert {row["source"] for row in rows} == {"emulator"}, path.name
 
 
-@pytest.mark.xdist_group("demo")
 def test_every_answer_from_it_says_so_too(demo: Demo) -> None:
     last = demo.snapshots[-1]
     for words in (
@@ -139,7 +131,6 @@ def test_every_answer_from_it_says_so_too(demo: Demo) -> None:
     assert '"source": "emulator"' in said.text
 
 
-@pytest.mark.xdist_group("demo")
 def test_what_it_leaves_is_for_its_owner_alone(demo: Demo) -> None:
     tour = demo.folder / "tour"
     for path in files(tour):
@@ -149,7 +140,6 @@ def test_what_it_leaves_is_for_its_owner_alone(demo: Demo) -> None:
         assert stat.S_IMODE(path.stat().st_mode) == 0o700, path
 
 
-@pytest.mark.xdist_group("demo")
 def test_no_secret_is_left_anywhere(demo: Demo) -> None:
     found = list(files(demo.folder))
     assert len(found) > 20
@@ -164,7 +154,6 @@ def test_no_secret_is_left_anywhere(demo: Demo) -> None:
         assert 'raw."members"' in holds(path, ("dana.okafor@halcyon.example",))
 
 
-@pytest.mark.xdist_group("full")
 def test_no_token_that_was_issued_is_left_in_a_snapshot(full: Full) -> None:
     tokens = full.tokens
     assert len(tokens) >= 4
@@ -174,7 +163,6 @@ def test_no_token_that_was_issued_is_left_in_a_snapshot(full: Full) -> None:
         assert holds(path, tokens) == []
 
 
-@pytest.mark.xdist_group("full")
 def test_nothing_but_get_and_the_token_post_is_ever_sent(full: Full) -> None:
     assert len(full.log) > 5_000
     verbs = {(one.method, one.path if one.method != "GET" else "") for one in full.log}
@@ -183,7 +171,6 @@ def test_nothing_but_get_and_the_token_post_is_ever_sent(full: Full) -> None:
     assert {outcome.status for outcome in full.outcomes} == {"complete"}
 
 
-@pytest.mark.xdist_group("demo")
 def test_the_commands_that_it_offers_work(demo: Demo) -> None:
     import shlex
 
@@ -195,7 +182,6 @@ def test_the_commands_that_it_offers_work(demo: Demo) -> None:
         assert said.out.strip(), line
 
 
-@pytest.mark.xdist_group("demo")
 def test_it_never_takes_over_a_folder_that_holds_something_else(tmp_path: Path) -> None:
     mine = tmp_path / "mine"
     mine.mkdir()

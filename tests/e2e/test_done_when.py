@@ -34,8 +34,6 @@ from sigma_audit.emulator.company_build import person_id
 from sigma_audit.emulator.drive import Driver
 from sigma_audit.emulator.story import team
 
-pytestmark = pytest.mark.xdist_group("serve")
-
 DANA = "dana.okafor@halcyon.example"
 PACK = "Corporate Planning/Board/Q2 2026/Board Pack Q2"
 # contract.md, "Machine forms": what scripts may rely on.

@@ -102,7 +102,6 @@ def test_the_yardstick_agrees_with_two_others(state: int, quarter: Quarter) -> N
         assert answer.can_write_back == cell.can_write_back, pair
 
 
-@pytest.mark.xdist_group("full")
 @pytest.mark.parametrize("state", [0, -1], ids=["before", "after"])
 def test_with_every_table_read_every_cell_is_true_and_known(
     state: int, full: Full, quarter: Quarter
@@ -125,7 +124,6 @@ def test_with_every_table_read_every_cell_is_true_and_known(
     assert sum(cell.can_write_back for cell in found.values()) > 1_000
 
 
-@pytest.mark.xdist_group("demo")
 @pytest.mark.parametrize("state", STATES)
 def test_the_standard_plan_is_true_on_content_and_never_too_high_on_data(
     state: int, demo: Demo, quarter: Quarter
@@ -165,7 +163,6 @@ def test_the_standard_plan_is_true_on_content_and_never_too_high_on_data(
     assert known > 1_000
 
 
-@pytest.mark.xdist_group("demo")
 @pytest.mark.parametrize("state", STATES)
 def test_what_the_standard_plan_cannot_see_is_listed_as_not_known(
     state: int, demo: Demo, quarter: Quarter

@@ -275,7 +275,6 @@ def test_every_story_is_asked_for_here() -> None:
     assert len(FULL) >= 1
 
 
-@pytest.mark.xdist_group("demo")
 @pytest.mark.parametrize("slug", [slug for slug in STANDARD if slug in FACTS])
 def test_its_report_finds_it(slug: str, standard: Written) -> None:
     story = BY_SLUG[slug]
@@ -286,7 +285,6 @@ def test_its_report_finds_it(slug: str, standard: Written) -> None:
         reaches_are_told(story, standard.rows(story.report, everything=True))
 
 
-@pytest.mark.xdist_group("full")
 @pytest.mark.parametrize("slug", FULL)
 def test_its_report_finds_it_in_a_full_snapshot(slug: str, widest: Written) -> None:
     story = BY_SLUG[slug]
@@ -294,7 +292,6 @@ def test_its_report_finds_it_in_a_full_snapshot(slug: str, widest: Written) -> N
     reaches_are_told(story, widest.rows(story.report, everything=True))
 
 
-@pytest.mark.xdist_group("demo")
 @pytest.mark.parametrize("slug", FULL)
 def test_a_narrower_plan_says_that_it_may_miss_it(slug: str, standard: Written) -> None:
     """What only `full` sees is not shown as absent: coverage says that nobody asked."""
@@ -308,7 +305,6 @@ def test_a_narrower_plan_says_that_it_may_miss_it(slug: str, standard: Written) 
     assert chain["status"] == "not_asked"
 
 
-@pytest.mark.xdist_group("demo")
 def test_dana_loses_the_board_pack(demo: Demo) -> None:
     story = BY_SLUG["dana-loses-the-board-pack"]
     dana, pack = story.member_ids[0], story.inode_ids[0]

@@ -10,7 +10,10 @@ from collections.abc import Iterable
 SCHEMA_VERSION = 1
 STORAGE_VERSION = "v1.2.0"
 # Small blocks: a hundred small relations in blocks of 256 KiB are 25 MB of air in every snapshot.
-STORAGE = {"storage_compatibility_version": STORAGE_VERSION, "default_block_size": "16384"}
+STORAGE: dict[str, str | bool | int | float | list[str]] = {
+    "storage_compatibility_version": STORAGE_VERSION,
+    "default_block_size": "16384",
+}
 
 META = """
 create schema raw;
