@@ -1,4 +1,7 @@
-"""Shares out the tests: what one module prepares is prepared once, and the demo runs on one worker."""
+"""Shares out the tests: a module's fixtures are paid for once, the demo runs on one worker.
+
+Must never change what a test sees, only where it runs.
+"""
 
 from __future__ import annotations
 
