@@ -188,12 +188,13 @@ def plant(build: Builder) -> None:
     """Add what these stories need; the connections' paths come by themselves."""
     default = build.inode("halcyon", "workspace", "Halcyon", None, None).inode_id
     build.grant(default, "explore", key="everyone-default")
+    build.grant(default, "edit", member=who("edith"), key="edith-default")
     folder = build.inode("halcyon/people", "folder", "People", default, who("edith")).inode_id
     folder = build.inode("payroll", "folder", "Payroll 2026", folder, who("edith")).inode_id
     build.inode("payroll/june", "workbook", "Payroll June 2026", folder, who("edith"))
 
     incidents = build.inode("incidents", "workspace", "Incident Response", None, None).inode_id
-    build.inode("incidents/runbook", "workbook", "Runbook", incidents, who("edith"))
+    build.inode("incidents/runbook", "workbook", "Runbook", incidents, who("miriam"))
     build.team("crisis-cell", "Crisis Cell", description="To be filled when it happens")
     build.grant(incidents, "edit", team=team("crisis-cell"), key="crisis-cell")
 
@@ -207,7 +208,7 @@ def plant(build: Builder) -> None:
     build.grant(inode("treasury"), "edit", team=team("treasury-desk"), key="treasury-desk")
 
     handbook = build.inode("handbook", "workspace", "Data Handbook", None, None).inode_id
-    build.inode("handbook/tables", "workbook", "Table dictionary", handbook, who("edith"))
+    build.inode("handbook/tables", "workbook", "Table dictionary", handbook, who("miriam"))
     build.team("legacy-bi", "Legacy BI", (who("milan"), who("sofia")), is_archived=True)
     build.grant(handbook, "edit", team=team("legacy-bi"), key="legacy-bi")
     build.grant(handbook, "explore", team=UNKNOWN_TEAM, key="unknown-team")
@@ -225,6 +226,7 @@ def plant(build: Builder) -> None:
 
 def _pricing(build: Builder) -> None:
     pricing = build.inode("pricing", "workspace", "Pricing", None, None).inode_id
+    build.grant(pricing, "edit", member=who("edith"), key="edith-pricing")
     circle = build.team("pricing-circle", "Pricing Circle", (who("chidi"),)).team_id
     gate = build.inode("pricing/gate", "workbook", "Release gate", pricing, who("edith"))
     build.grant(gate.inode_id, "apply", member=who("bastien"), key="apply-gate")

@@ -134,9 +134,9 @@ def plant(build: Builder) -> None:
     folder = build.inode("audit/year", "folder", "2026", folder, who("edith")).inode_id
     folder = build.inode("audit/evidence", "folder", "Evidence", folder, who("edith")).inode_id
     build.grant(folder, "explore", member=who("lorna"), key="lorna-evidence")
-    build.inode("audit/samples", "workbook", "Access samples", folder, who("edith"))
-    build.inode("audit/controls", "workbook", "Controls tested", folder, who("edith"))
-    build.inode("audit/ledger", "data-model", "Journal entries", folder, who("edith"))
+    build.inode("audit/samples", "workbook", "Access samples", folder, who("miriam"))
+    build.inode("audit/controls", "workbook", "Controls tested", folder, who("miriam"))
+    build.inode("audit/ledger", "data-model", "Journal entries", folder, who("miriam"))
 
     treasury = build.inode("treasury", "workspace", "Treasury", None, None).inode_id
     cash = build.inode("treasury/cash", "folder", "Cash Positions", treasury, who("edith"))
@@ -150,7 +150,7 @@ def plant(build: Builder) -> None:
     build.grant(portal, "edit", team=team("brightwork"))
     folder = build.inode("integration", "folder", "Integration", portal, who("chidi")).inode_id
     build.grant(folder, "edit", team=team("integration-partners"))
-    build.inode("integration/edi", "workbook", "EDI Mapping", folder, who("edith"))
+    build.inode("integration/edi", "workbook", "EDI Mapping", folder, who("miriam"))
     pages = build.inode("portal/customers", "folder", "Customer pages", portal, who("chidi"))
     build.grant(pages.inode_id, "edit", team=team("portal-embeds"))
-    build.inode("portal/status", "workbook", "Shipment Status", pages.inode_id, who("edith"))
+    build.inode("portal/status", "workbook", "Shipment Status", pages.inode_id, who("miriam"))
