@@ -162,7 +162,7 @@ def write_report(
     from sigma_audit.report.write import replace
     from sigma_audit.snapshot.working import private_folder
 
-    inputs = Inputs(ready.snapshot, has_leavers=True)
+    inputs = Inputs(ready.snapshot, laid=frozenset({"leavers"}))
     document = run_report(inputs, library, REPORT, {}, command)
     document = with_changes(document, facts={**result.facts, **document.facts} | {
         "parameters": result.facts["parameters"]

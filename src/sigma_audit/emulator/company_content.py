@@ -57,7 +57,7 @@ def _folders(
     nodes: list[tuple[Inode, int]] = [
         (workspace, 0)
         for rank, workspace in enumerate(workspaces)
-        for _ in range(max(1, 12 // (rank + 1)))
+        for _ in range(max(1, 16 // (rank + 1)))
     ]
     made: list[Inode] = []
     taken: set[tuple[str, str]] = set()

@@ -25,21 +25,23 @@ def grants(build: Builder, people: People, everyday: Everyday, found: Content, b
     rng = build.rng
     ranked = everyday.teams
     keeping = {team.team_id for team in everyday.keeping}
+    on_teams = {member_id for team in ranked for member_id in team.members}
+    alone = [member_id for member_id in people.explorers if member_id not in on_teams]
     weights = [1.0 / (rank + 1) for rank in range(len(ranked))]
 
     def give(inode_id: str, choices: Choices, team_share: float) -> None:
         author = rng.choice(people.staff)
         words, likely = zip(*choices, strict=True)
         word = rng.choices(words, likely)[0]
-        if rng.random() < team_share:
+        if rng.random() < team_share or not alone:
             team = rng.choices(ranked, weights)[0].team_id
             if (inode_id, team) not in given:
                 given.add((inode_id, team))
                 # anybody may be on a team that looks on, with whatever account type
                 build.grant(inode_id, word if team in keeping else "view", team=team, author=author)
         else:
-            # more than any team of theirs gives, and no more than the account type lets them use
-            member = rng.choice(people.explorers)
+            # no team of theirs gives it already, and their account type lets them use it
+            member = rng.choice(alone)
             if (inode_id, member) not in given:
                 given.add((inode_id, member))
                 build.grant(inode_id, "explore", member=member, author=author)

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from sigma_audit.emulator.company_build import person_id as who
 from sigma_audit.emulator.org import Member, Org
+from sigma_audit.emulator.story import Findings
 
 LOG_FROM, LOG_TO = datetime(2026, 6, 1, 6, 0), datetime(2026, 9, 30, 16, 40)
 # Who was last seen longer ago than a policy allows: Oksana Bilyk, an Admin, and Sofia Lindgren.
@@ -93,6 +94,12 @@ reason = "Moves the forecasts to a new warehouse"
 approver = "miriam.adler@halcyon.example"
 expires = 2026-12-31
 """
+# What the check of waivers itself finds, and which finding a waiver covers.
+OF_WAIVERS: Findings = (
+    ("waivers", "guest_direct_grants: Lorna Pike"),
+    ("waivers", "connection_admins: Bastien Roux"),
+)
+WAIVED: Findings = (("write_back_holders", "Yusuf Demir"),)
 DECLARED = {
     "sensitive": SENSITIVE,
     "duties": DUTIES,

@@ -36,6 +36,9 @@ STORIES: tuple[Story, ...] = (
             Reach(who("harbor"), inode("payroll/june"), None, None),
         ),
         counts=MappingProxyType({"members_reached": EVERYONE}),
+        findings=(
+            ("everyone_on_content", "Halcyon"),
+        ),
     ),
     Story(
         "empty-team-can-manage",
@@ -45,6 +48,10 @@ STORIES: tuple[Story, ...] = (
         inode_ids=(inode("incidents"),),
         grant_ids=(grant("crisis-cell"),),
         counts=MappingProxyType({"members": 0, "members_reached": 0}),
+        findings=(
+            ("empty_team_grants", "Crisis Cell"),
+            ("unmanaged_workspaces", "Incident Response"),
+        ),
     ),
     Story(
         "team-admin-of-a-sensitive-workspace",
@@ -60,6 +67,11 @@ STORIES: tuple[Story, ...] = (
             Reach(who("karim"), inode("treasury/position"), "edit", "view", ("team",)),
         ),
         counts=MappingProxyType({"is_team_admin": 1}),
+        findings=(
+            ("team_admins_over_sensitive", "Karim Nasser"),
+            ("team_admins_of_workspaces", "Karim Nasser"),
+            ("latent_grants", "Karim Nasser"),
+        ),
     ),
     Story(
         "grant-to-an-archived-team",
@@ -74,6 +86,10 @@ STORIES: tuple[Story, ...] = (
             Reach(who("sofia"), inode("handbook/tables"), None, None),
         ),
         counts=MappingProxyType({"members_reached": 0}),
+        findings=(
+            ("archived_team_grants", "Legacy BI"),
+            ("unmanaged_workspaces", "Data Handbook"),
+        ),
     ),
     Story(
         "grant-to-nobody-known",
@@ -84,6 +100,9 @@ STORIES: tuple[Story, ...] = (
         inode_ids=(inode("handbook"),),
         grant_ids=(grant("unknown-team"), grant("unknown-member")),
         counts=MappingProxyType({"unknown_principals": 2}),
+        findings=(
+            ("unknown_principals", "Data Handbook"),
+        ),
     ),
     Story(
         "words-outside-the-order",
@@ -98,6 +117,10 @@ STORIES: tuple[Story, ...] = (
             Reach(who("helene"), RAW_MARKETING, None, None),
         ),
         counts=MappingProxyType({"grants": 2}),
+        findings=(
+            ("unknown_words", "apply on content"),
+            ("unknown_words", "update on data"),
+        ),
     ),
     Story(
         "perhaps-limited-to-a-tag",
@@ -110,6 +133,9 @@ STORIES: tuple[Story, ...] = (
         grant_ids=(grant("price-list-view"), grant("price-list-edit")),
         reaches=(Reach(who("chidi"), inode("pricing/list"), "edit", "edit", ("team", "team")),),
         counts=MappingProxyType({"grants": 2}),
+        findings=(
+            ("tagged_pairs", "Pricing/Price List"),
+        ),
     ),
     Story(
         "owner-and-nothing-else",
@@ -119,6 +145,9 @@ STORIES: tuple[Story, ...] = (
         inode_ids=(inode("pricing/rates"),),
         reaches=(Reach(who("bastien"), inode("pricing/rates"), "edit", "edit", ("owner",)),),
         counts=MappingProxyType({"path_count": 1}),
+        findings=(
+            ("owner_only_documents", "Pricing/Carrier Rate Card"),
+        ),
     ),
     Story(
         "two-of-the-same-name",
@@ -133,6 +162,9 @@ STORIES: tuple[Story, ...] = (
             Reach(who("sofia"), inode("pricing/twin-1"), None, None),
             Reach(who("sofia"), inode("pricing/twin-2"), "view", "view", ("direct",)),
         ),
+        findings=(
+            ("duplicate_names", "Pricing/Weekly Review"),
+        ),
     ),
     Story(
         "database-grant-reaches-salaries",
@@ -143,6 +175,10 @@ STORIES: tuple[Story, ...] = (
         inode_ids=(SALARIES,),
         grant_ids=(grant("marketing-prod"),),
         reaches=(Reach(who("helene"), SALARIES, "usage", "usage", ("team",)),),
+        findings=(
+            ("wide_data_grants", "Marketing Analysts on Snowflake:PROD"),
+            ("sensitive_access", "Snowflake:PROD.HR (salaries)"),
+        ),
     ),
     Story(
         "table-for-everyone",
@@ -158,6 +194,9 @@ STORIES: tuple[Story, ...] = (
         ),
         counts=MappingProxyType({"members_reached": EVERYONE}),
         plan="full",
+        findings=(
+            ("everyone_on_data", "Lakehouse:main.finance.bonus_pool"),
+        ),
     ),
     Story(
         "analyst-writes-back",
@@ -170,6 +209,10 @@ STORIES: tuple[Story, ...] = (
             Reach(who("yusuf"), SNOWFLAKE, None, None, can_write_back=True),
             Reach(who("yusuf"), SALARIES, None, None, can_write_back=True),
         ),
+        findings=(
+            ("write_back_holders", "Yusuf Demir"),
+            ("shared_service_accounts", "Snowflake"),
+        ),
     ),
     Story(
         "connection-admin-without-being-one",
@@ -180,6 +223,12 @@ STORIES: tuple[Story, ...] = (
         grant_ids=(grant("sofia-lakehouse"),),
         reaches=(Reach(who("sofia"), LAKEHOUSE, "admin", "admin", ("direct",), True),),
         counts=MappingProxyType({"is_admin": 0}),
+        findings=(
+            ("connection_admins", "Sofia Lindgren"),
+            ("write_back_holders", "Sofia Lindgren"),
+            ("user_administrators", "Sofia Lindgren"),
+            ("wide_data_grants", "Sofia Lindgren on Lakehouse"),
+        ),
     ),
 )
 
