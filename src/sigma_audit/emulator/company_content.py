@@ -47,9 +47,7 @@ def content(build: Builder, people: People, everyday: Everyday) -> Content:
     return Content(workspaces, folders, documents)
 
 
-def _folders(
-    build: Builder, workspaces: tuple[Inode, ...], keepers: Keepers
-) -> tuple[Inode, ...]:
+def _folders(build: Builder, workspaces: tuple[Inode, ...], keepers: Keepers) -> tuple[Inode, ...]:
     """Add folders, and note in `keepers` who keeps each: whoever keeps what it lies in."""
     homes = {member.home_folder_id for member in build.org.members.values()}
     planted = sum(1 for i in build.org.inodes.values() if i.type == "folder") - len(homes)

@@ -17,7 +17,10 @@ from sigma_audit.emulator.story import Findings
 
 LOG_FROM, LOG_TO = datetime(2026, 6, 1, 6, 0), datetime(2026, 9, 30, 16, 40)
 # Who was last seen longer ago than a policy allows: Oksana Bilyk, an Admin, and Sofia Lindgren.
-LAST_SEEN = {who("oksana"): datetime(2026, 8, 20, 14, 5), who("sofia"): datetime(2026, 6, 12, 15, 30)}
+LAST_SEEN = {
+    who("oksana"): datetime(2026, 8, 20, 14, 5),
+    who("sofia"): datetime(2026, 6, 12, 15, 30),
+}
 _HEADINGS = ("Time", "User Email", "Event Type", "Event", "Event Status", "Object Name")
 _EVENTS = (
     ("Access Sigma", "Sign in"),

@@ -36,9 +36,7 @@ STORIES: tuple[Story, ...] = (
             Reach(who("harbor"), inode("payroll/june"), None, None),
         ),
         counts=MappingProxyType({"members_reached": EVERYONE}),
-        findings=(
-            ("everyone_on_content", "Halcyon"),
-        ),
+        findings=(("everyone_on_content", "Halcyon"),),
     ),
     Story(
         "empty-team-can-manage",
@@ -100,9 +98,7 @@ STORIES: tuple[Story, ...] = (
         inode_ids=(inode("handbook"),),
         grant_ids=(grant("unknown-team"), grant("unknown-member")),
         counts=MappingProxyType({"unknown_principals": 2}),
-        findings=(
-            ("unknown_principals", "Data Handbook"),
-        ),
+        findings=(("unknown_principals", "Data Handbook"),),
     ),
     Story(
         "words-outside-the-order",
@@ -133,9 +129,7 @@ STORIES: tuple[Story, ...] = (
         grant_ids=(grant("price-list-view"), grant("price-list-edit")),
         reaches=(Reach(who("chidi"), inode("pricing/list"), "edit", "edit", ("team", "team")),),
         counts=MappingProxyType({"grants": 2}),
-        findings=(
-            ("tagged_pairs", "Pricing/Price List"),
-        ),
+        findings=(("tagged_pairs", "Pricing/Price List"),),
     ),
     Story(
         "owner-and-nothing-else",
@@ -145,9 +139,7 @@ STORIES: tuple[Story, ...] = (
         inode_ids=(inode("pricing/rates"),),
         reaches=(Reach(who("bastien"), inode("pricing/rates"), "edit", "edit", ("owner",)),),
         counts=MappingProxyType({"path_count": 1}),
-        findings=(
-            ("owner_only_documents", "Pricing/Carrier Rate Card"),
-        ),
+        findings=(("owner_only_documents", "Pricing/Carrier Rate Card"),),
     ),
     Story(
         "two-of-the-same-name",
@@ -162,9 +154,7 @@ STORIES: tuple[Story, ...] = (
             Reach(who("sofia"), inode("pricing/twin-1"), None, None),
             Reach(who("sofia"), inode("pricing/twin-2"), "view", "view", ("direct",)),
         ),
-        findings=(
-            ("duplicate_names", "Pricing/Weekly Review"),
-        ),
+        findings=(("duplicate_names", "Pricing/Weekly Review"),),
     ),
     Story(
         "database-grant-reaches-salaries",
@@ -194,9 +184,7 @@ STORIES: tuple[Story, ...] = (
         ),
         counts=MappingProxyType({"members_reached": EVERYONE}),
         plan="full",
-        findings=(
-            ("everyone_on_data", "Lakehouse:main.finance.bonus_pool"),
-        ),
+        findings=(("everyone_on_data", "Lakehouse:main.finance.bonus_pool"),),
     ),
     Story(
         "analyst-writes-back",

@@ -48,9 +48,7 @@ STORIES: tuple[Story, ...] = (
             Reach(who("tomas"), inode("treasury/position"), "edit", None, ("direct",)),
         ),
         counts=MappingProxyType({"direct_grants": 1}),
-        findings=(
-            ("leaver_grants", "Tomás Ferreira"),
-        ),
+        findings=(("leaver_grants", "Tomás Ferreira"),),
     ),
     Story(
         "admin-by-another-name",
@@ -74,9 +72,7 @@ STORIES: tuple[Story, ...] = (
         "privileged",
         member_ids=(who("oksana"),),
         counts=MappingProxyType({"is_admin": 1}),
-        findings=(
-            ("admin_spelling", "Oksana Bilyk"),
-        ),
+        findings=(("admin_spelling", "Oksana Bilyk"),),
     ),
     Story(
         "licence-upgrade-would-wake",
@@ -92,9 +88,7 @@ STORIES: tuple[Story, ...] = (
             Reach(who("greta"), inode("budget/master"), "edit", "view", ("team",)),
             Reach(who("greta"), inode("budget/model"), "edit", "view", ("team",)),
         ),
-        findings=(
-            ("latent_grants", "Greta Holm"),
-        ),
+        findings=(("latent_grants", "Greta Holm"),),
     ),
     Story(
         "contractor-through-two-teams",
@@ -106,9 +100,7 @@ STORIES: tuple[Story, ...] = (
         inode_ids=(inode("integration/edi"),),
         reaches=(Reach(who("pavel"), inode("integration/edi"), "edit", "edit", ("team", "team")),),
         counts=MappingProxyType({"path_count": 2}),
-        findings=(
-            ("guests_who_manage", "Pavel Brandt"),
-        ),
+        findings=(("guests_who_manage", "Pavel Brandt"),),
     ),
     Story(
         "embed-user-can-edit",
@@ -118,9 +110,7 @@ STORIES: tuple[Story, ...] = (
         team_ids=(team("portal-embeds"),),
         inode_ids=(inode("portal/status"),),
         reaches=(Reach(who("harbor"), inode("portal/status"), "edit", "edit", ("team",)),),
-        findings=(
-            ("embed_users_who_edit", "Harbor Ops"),
-        ),
+        findings=(("embed_users_who_edit", "Harbor Ops"),),
     ),
     Story(
         "deep-folder-shared-outside",
