@@ -20,7 +20,11 @@ from hostile import HOSTILE
 from worlds import World
 
 BROWSER = os.environ.get("SIGMA_AUDIT_CHROMIUM") or shutil.which("chromium") or ""
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-default-apps", "--no-first-run", "--no-default-browser-check", "--enable-logging=stderr", "--v=0", "--dump-dom"]
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-dev-shm-usage --disable-extensions "
+    "--disable-background-networking --disable-component-update --disable-sync --disable-default-apps "
+    "--no-first-run --no-default-browser-check --enable-logging=stderr --v=0 --dump-dom"
+).split()
 PAGES = (
     "index",
     "overview",

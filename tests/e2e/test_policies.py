@@ -1,4 +1,4 @@
-"""The demo ends with a policy report: what it finds is what the stories planted, and nothing else."""
+"""The demo ends with a policy report: it finds what the stories planted, and nothing else."""
 
 from __future__ import annotations
 
