@@ -51,7 +51,7 @@ def demo(out: Path) -> None:
     narrate("writing reports")
     reports = out / "reports"
     offboarding, leavers = write_offboarding(taken, out / "hr", reports)
-    policies, found = write_policies(taken, out / "policy", reports)
+    policies, found = write_policies(taken[-1], out / "policy", reports)
     further = (offboarding, policies)
     write_reports((), taken[-1], taken[0], FORMATS, reports, {}, Library(), further=further)
     for line in tour(taken, reports, leavers, found):

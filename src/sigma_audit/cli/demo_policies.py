@@ -29,10 +29,8 @@ def write_policy_files(folder: Path) -> dict[str, Path]:
     return files | {"audit_log": replace(folder / "audit_log.csv", log)}
 
 
-def write_policies(
-    snapshots: list[Path], policy_folder: Path, reports: Path
-) -> tuple[Document, list[Path]]:
-    """Write the policy files and the report on the last snapshot, compared with the first."""
+def write_policies(last: Path, policy_folder: Path, reports: Path) -> tuple[Document, list[Path]]:
+    """Write the policy files and the report on what they find in the snapshot."""
     from sigma_audit.check import waivers
     from sigma_audit.check.inputs import Files, tables
     from sigma_audit.check.policies import chosen, policies
@@ -41,21 +39,20 @@ def write_policies(
     from sigma_audit.library import Library
     from sigma_audit.snapshot.store import Snapshot
 
-    library, last = Library(), snapshots[-1]
+    library = Library()
     given = write_policy_files(policy_folder)
     exceptions = waivers.load(given["waivers"], policies(library))
-    inputs = {kind: path for kind, path in given.items() if kind != "waivers"}
-    files = Files(**inputs, baseline=snapshots[0])
+    files = Files(given["sensitive"], given["duties"], given["sentinels"], given["audit_log"])
     checks = chosen(library, ())
     with Snapshot({"snapshot": last}, inputs=tables(files, library)) as snapshot:
         as_of = snapshot.info()["taken_at"].date()
         rows = judged(findings(snapshot, library, checks), exceptions, as_of, snapshot)
     beside = laid(library, checks, {}, rows, rows, exceptions, files)
-    command = command_line(given, snapshots[0], last)
+    command = command_line(given, last, reports)
     return write_report(last, library, beside, reports, FORMATS, command)
 
 
-def command_line(files: dict[str, Path], baseline: Path, snapshot: Path) -> str:
+def command_line(files: dict[str, Path], snapshot: Path, reports: Path) -> str:
     """Compose the command that asks the same."""
     options = " ".join(f"--{kind.replace('_', '-')} {path}" for kind, path in files.items())
-    return f"sigma-audit check {options} --baseline {baseline} --snapshot {snapshot}"
+    return f"sigma-audit check {options} --snapshot {snapshot} --out {reports}"

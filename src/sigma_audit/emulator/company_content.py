@@ -97,6 +97,7 @@ def _documents(
 ) -> tuple[Inode, ...]:
     planted = sum(1 for i in build.org.inodes.values() if i.type not in ("workspace", "folder"))
     likely = [60.0 / (rank + 4) for rank in range(len(places))]
+    likely[0] += 45.0  # one workspace is where everything lands that has no better place
     made: list[Inode] = []
     taken: set[tuple[str, str]] = set()
     for number in range(DOCUMENTS_WANTED - planted):
