@@ -86,6 +86,30 @@ def test_only_what_is_new_since_the_baseline(run: Run, spring: Path, summer: Pat
     assert again.exit_code == 0
 
 
+def test_a_report_is_written_beside_in_every_format(
+    run: Run, spring: Path, summer: Path, tmp_path: Path
+) -> None:
+    words = ("check", "leaver_grants", "--snapshot", summer, "--out", tmp_path, "--format", "csv")
+    shown = run(*words)
+    assert shown.exit_code == 1
+    written = {path.name for path in tmp_path.iterdir()}
+    assert written == {f"policies.{form}" for form in ("html", "csv", "json", "xlsx")}
+    rows = json.loads((tmp_path / "policies.json").read_text())["rows"]
+    names = [(row["check"], row["status"], row["subject_name"]) for row in rows]
+    assert names == [
+        ("leaver_grants", "fail", "=New\x1b Test"),
+        ("leaver_grants", "fail", "Old Test"),
+    ]
+    page = (tmp_path / "policies.html").read_text()
+    assert "1 of 1 check found what must not be: 2 findings fail" in page
+    assert "checks were not asked" in page
+    # only what is new is listed, out of all that was examined
+    run(*words, "--baseline", spring)
+    rows = json.loads((tmp_path / "policies.json").read_text())["rows"]
+    assert [row["subject_name"] for row in rows] == ["=New\x1b Test"]
+    assert "of 2 subjects examined" in (tmp_path / "policies.html").read_text()
+
+
 def test_json_and_csv_carry_the_columns_of_the_contract(run: Run, summer: Path) -> None:
     wanted = [
         "check", "severity", "status", "subject_kind", "subject_id", "subject_name", "reason",

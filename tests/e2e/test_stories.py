@@ -244,6 +244,12 @@ def reaches_alone(story: Story, written: Written) -> None:
     assert {row["inode_id"] for row in written.rows(story.report)} >= set(story.inode_ids)
 
 
+def only_a_policy_tells(story: Story, written: Written) -> None:
+    """Assert nothing more here: `test_policies` finds it in the report on policies."""
+    assert story.report == "policies"
+    assert story.findings
+
+
 FACTS: dict[str, Callable[[Story, Written], None]] = {
     "leaver-owns-workbooks": leaver_owns_workbooks,
     "leaver-keeps-a-grant": leaver_keeps_a_grant,
@@ -266,6 +272,11 @@ FACTS: dict[str, Callable[[Story, Written], None]] = {
     "table-for-everyone": everyone_reaches,
     "analyst-writes-back": analyst_writes_back,
     "connection-admin-without-being-one": connection_admin_without_being_one,
+    "left-and-still-on-a-team": only_a_policy_tells,
+    "granted-by-somebody-who-left": only_a_policy_tells,
+    "admin-whom-nobody-has-seen": only_a_policy_tells,
+    "away-for-a-whole-quarter": only_a_policy_tells,
+    "two-duties-in-one-hand": only_a_policy_tells,
 }
 
 

@@ -12,12 +12,12 @@ import pytest
 from sealed import Sealed
 from sigma_audit.errors import ConfigError, NotFound
 from sigma_audit.library import Library, Query
-from sigma_audit.report.catalog import Report, catalog
+from sigma_audit.report.catalog import OF_COMMANDS, Report, catalog
 from sigma_audit.report.run import FRAME, TABLE, Inputs, run_report, typed
 from sigma_audit.result import Document, Result
 
 LIBRARY = Library()
-NAMES = [name for name, found in catalog(LIBRARY).items() if found.needs != "leavers"]
+NAMES = [name for name, found in catalog(LIBRARY).items() if found.needs not in OF_COMMANDS]
 
 
 @pytest.fixture(scope="module")

@@ -14,11 +14,11 @@ import pytest
 from sealed import Sealed
 from sigma_audit.errors import ConfigError, NotFound, StorageError
 from sigma_audit.library import Library
-from sigma_audit.report.catalog import catalog
+from sigma_audit.report.catalog import OF_COMMANDS, catalog
 from sigma_audit.report.write import command_line, write_reports
 
 LIBRARY = Library()
-NAMES = [name for name, report in catalog(LIBRARY).items() if report.needs != "leavers"]
+NAMES = [name for name, report in catalog(LIBRARY).items() if report.needs not in OF_COMMANDS]
 FORMATS = ["html", "csv", "json", "xlsx"]
 csv.field_size_limit(10_000_000)
 
@@ -84,10 +84,11 @@ def test_a_place_that_cannot_be_written_is_said(sealed: Sealed, tmp_path: Path) 
     assert [path.name for path in (tmp_path / "taken").iterdir()] == ["overview.csv"]
 
 
-def test_a_report_over_leavers_is_left_to_its_command(sealed: Sealed, tmp_path: Path) -> None:
-    others = [name for name in catalog(LIBRARY) if name not in NAMES]
-    for name in others:
-        with pytest.raises(ConfigError, match="needs a list of leavers"):
+def test_what_a_command_lays_beside_is_left_to_that_command(sealed: Sealed, tmp_path: Path) -> None:
+    others = {name: report.needs for name, report in catalog(LIBRARY).items() if name not in NAMES}
+    assert others == {"offboarding": "leavers", "policies": "findings"}
+    for name, needs in others.items():
+        with pytest.raises(ConfigError, match=OF_COMMANDS[needs][0]):
             write_reports([name], sealed.spring, None, ["csv"], tmp_path, {}, LIBRARY)
     assert not list(tmp_path.iterdir())
 

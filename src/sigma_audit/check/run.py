@@ -129,9 +129,14 @@ def result(rows: Sequence[Finding], as_of: date) -> Result:
             key(row),
         ),
     )
-    table = [tuple(_cell(row, column.name) for column in COLUMNS) for row in ordered]
+    table = [cells(row) for row in ordered]
     counts = {status: sum(row["status"] == status for row in rows) for status in STATUSES}
     return Result(COLUMNS, table, {"as_of": as_of.isoformat(), "counts": counts})
+
+
+def cells(row: Finding) -> tuple[Any, ...]:
+    """Give a finding as one row of `COLUMNS`."""
+    return tuple(_cell(row, column.name) for column in COLUMNS)
 
 
 def _cell(row: Finding, column: str) -> Any:

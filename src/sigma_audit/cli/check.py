@@ -6,6 +6,8 @@ turns findings at or above a threshold into exit code 1.
 
 from __future__ import annotations
 
+import shlex
+import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import date, datetime
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from sigma_audit.check.policies import Policy
     from sigma_audit.check.run import Finding
     from sigma_audit.library import Library
+    from sigma_audit.snapshot.inputs import InputTable
     from sigma_audit.snapshot.store import Snapshot
 
 FORMATS = ("text", "json", "csv", "junit", "sarif")
@@ -53,6 +56,7 @@ _FILE = click.Path(path_type=Path)
               help="Day on which waivers are judged (default: the snapshot's).")  # fmt: skip
 @click.option("--framework", metavar="NAME", help="Findings by clause; 'list' names them.")
 @click.option("-p", "pairs", multiple=True, metavar="CHECK.PARAM=VALUE", help="Set a parameter.")
+@click.option("--out", type=_FILE, metavar="DIR", help="Write the report `policies` there, too.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True,
               help="How to print the answer.")  # fmt: skip
 @click.option("--raw", is_flag=True, help="CSV cells as they are, formulas not defused.")
@@ -96,7 +100,7 @@ def _checked(library: Library, names: tuple[str, ...], given: Mapping[str, Any])
         as_of = _day(given["as_of"]) or _day(snapshot.info()["taken_at"])
         if as_of is None:
             raise ConfigError("the snapshot does not say when it was taken", "give --as-of DATE")
-        rows = judged(rows, exceptions, as_of, snapshot)
+        examined = rows = judged(rows, exceptions, as_of, snapshot)
         if earlier is not None:
             rows = only_new(rows, earlier)
         facts = _facts(snapshot, library, given, params)
@@ -106,7 +110,35 @@ def _checked(library: Library, names: tuple[str, ...], given: Mapping[str, Any])
         answer(found, _plain(given["form"]), raw=given["raw"])
     else:
         _print(_with(result(rows, as_of), facts), given)
+    if given["out"]:
+        from sigma_audit.check.report import tables
+
+        beside = tables(library, checks, params, examined, rows, exceptions, _files(given))
+        _write_report(library, beside, given, facts)
     return _verdict(rows, given["fail_on"])
+
+
+def _write_report(
+    library: Library,
+    beside: Mapping[str, InputTable],
+    given: Mapping[str, Any],
+    facts: Mapping[str, Any],
+) -> None:
+    """Write what was found as a report, in every format."""
+    from sigma_audit.cli.check_report import write_report
+
+    _, paths = write_report(
+        chosen_file(given["file"]),
+        library,
+        beside,
+        given["out"],
+        command=shlex.join(["sigma-audit", *sys.argv[1:]]),
+        params={"everything": "yes"} if given["is_all"] else {},
+        facts={"inputs": facts["inputs"], "only_new_since": facts["only_new_since"]},
+        raw=given["raw"],
+    )
+    for path in paths:
+        narrate(f"wrote {path}")
 
 
 def _asked(
@@ -117,14 +149,11 @@ def _asked(
     given: Mapping[str, Any],
 ) -> tuple[Snapshot, list[Finding], list[Finding] | None]:
     """Open the snapshot beside its inputs and run; the baseline, if any, in the same way."""
-    from sigma_audit.check.inputs import Files, tables
+    from sigma_audit.check.inputs import tables
     from sigma_audit.check.run import findings
     from sigma_audit.snapshot.store import Snapshot
 
-    names = ("sensitive", "duties", "sentinels", "audit_log", "baseline")
-    files: Files = Files(
-        **{name: given[name] for name in names}, headings=_pairs(given["headings"], "--map")
-    )
+    files = _files(given)
     inputs = tables(files, library)
     file = chosen_file(given["file"])
     snapshot = stack.enter_context(Snapshot({"snapshot": file}, inputs=inputs))
@@ -139,6 +168,16 @@ def _asked(
                 )
         earlier = findings(before, library, checks, params)
     return snapshot, findings(snapshot, library, checks, params), earlier
+
+
+def _files(given: Mapping[str, Any]) -> Files:
+    """Give the outside files that were named."""
+    from sigma_audit.check.inputs import Files
+
+    names = ("sensitive", "duties", "sentinels", "audit_log", "baseline")
+    return Files(
+        **{name: given[name] for name in names}, headings=_pairs(given["headings"], "--map")
+    )
 
 
 def _facts(

@@ -42,6 +42,7 @@ def demo(out: Path) -> None:
     the middle of and after a scripted quarter of changes, and writes every report.
     """
     from sigma_audit.cli.demo_offboarding import write_offboarding
+    from sigma_audit.cli.demo_policies import write_policies
     from sigma_audit.library import Library
     from sigma_audit.report.write import write_reports
 
@@ -49,9 +50,11 @@ def demo(out: Path) -> None:
     taken = take_snapshots(out / "snapshots")
     narrate("writing reports")
     reports = out / "reports"
-    write_reports((), taken[-1], taken[0], FORMATS, reports, {}, Library())
-    leavers = write_offboarding(taken, out / "hr", reports)
-    for line in tour(taken, reports, leavers):
+    offboarding, leavers = write_offboarding(taken, out / "hr", reports)
+    policies, found = write_policies(taken[-1], out / "policy", reports)
+    further = (offboarding, policies)
+    write_reports((), taken[-1], taken[0], FORMATS, reports, {}, Library(), further=further)
+    for line in tour(taken, reports, leavers, found):
         emit_line(line)
 
 
@@ -66,7 +69,7 @@ def prepare(out: Path) -> None:
             )
         out.mkdir(parents=True, exist_ok=True)
         (out / MARKER).touch()
-        for folder in ("snapshots", "reports", "hr"):
+        for folder in ("snapshots", "reports", "hr", "policy"):
             if (out / folder).exists():
                 shutil.rmtree(out / folder)
     except OSError as error:
@@ -116,7 +119,7 @@ def take_snapshot(base_url: str, folder: Path, moment: datetime) -> Path:
     return final
 
 
-def tour(taken: list[Path], reports: Path, leavers: list[Path]) -> list[str]:
+def tour(taken: list[Path], reports: Path, leavers: list[Path], found: list[Path]) -> list[str]:
     """Say where everything is, and what to try next."""
     last = taken[-1]
     ask = f"--snapshot {last}"
@@ -129,6 +132,8 @@ def tour(taken: list[Path], reports: Path, leavers: list[Path]) -> list[str]:
         f"  {reports / 'index.html'}",
         "Who left, by an HR file, and whether their access is gone",
         *(f"  {path}" for path in leavers),
+        "Which rules are broken, by the policies written down beside it",
+        *(f"  {path}" for path in found),
         "",
         "Try",
         f"  sigma-audit access member {DANA} {ask}",

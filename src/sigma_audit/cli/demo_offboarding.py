@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sigma_audit.cli.offboard import write_report
+from sigma_audit.result import Document
 
 FORMATS = ("html", "csv")
 WITHIN_HOURS = 24
@@ -33,8 +34,10 @@ def write_hr_files(folder: Path) -> dict[str, Path]:
     }
 
 
-def write_offboarding(snapshots: list[Path], hr_folder: Path, reports: Path) -> list[Path]:
-    """Write HR's files and the report on its leavers; gives the report's paths."""
+def write_offboarding(
+    snapshots: list[Path], hr_folder: Path, reports: Path
+) -> tuple[Document, list[Path]]:
+    """Write HR's files and the report on its leavers; gives the report and its paths."""
     from sigma_audit.library import Library
     from sigma_audit.offboard.answer import leavers_answer, unknown_accounts
     from sigma_audit.offboard.asking import Control, gather, prepared

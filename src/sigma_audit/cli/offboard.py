@@ -21,7 +21,7 @@ from sigma_audit.errors import ConfigError
 if TYPE_CHECKING:
     from sigma_audit.offboard.asking import Control, Prepared, Tables
     from sigma_audit.offboard.series import Series
-    from sigma_audit.result import Result
+    from sigma_audit.result import Document, Result
 
 STILL_HAS_ACCESS = 1
 REPORT_FORMATS = ("html", "csv", "json", "xlsx")
@@ -146,7 +146,8 @@ def _answered(
                  f"{control.within_hours}h", "--timezone", control.timezone,
                  "--snapshot", series.latest.name]
             )  # fmt: skip
-            for path in write_report(ready, library, result, out, REPORT_FORMATS, command, raw):
+            _, paths = write_report(ready, library, result, out, REPORT_FORMATS, command, raw)
+            for path in paths:
                 narrate(f"wrote {path}")
     return result
 
@@ -154,21 +155,25 @@ def _answered(
 def write_report(
     ready: Prepared, library: Any, result: Result, out: Path, formats: tuple[str, ...],
     command: str, raw: bool = False,
-) -> list[Path]:  # fmt: skip
-    """Write the report on leavers in each format, with the facts of the answer; gives the paths."""
+) -> tuple[Document, list[Path]]:  # fmt: skip
+    """Write the report on leavers in each format, with the facts of the answer.
+
+    Gives the document, for an index, and the files' paths.
+    """
     from sigma_audit.offboard.answer import REPORT
     from sigma_audit.render import render
     from sigma_audit.report.run import Inputs, run_report
     from sigma_audit.report.write import replace
     from sigma_audit.snapshot.working import private_folder
 
-    inputs = Inputs(ready.snapshot, has_leavers=True)
+    inputs = Inputs(ready.snapshot, laid=frozenset({"leavers"}))
     document = run_report(inputs, library, REPORT, {}, command)
     document = with_changes(document, facts={**result.facts, **document.facts} | {
         "parameters": result.facts["parameters"]
     })  # fmt: skip
     private_folder(out)
-    return [replace(out / f"{REPORT}.{form}", render(document, form, raw)) for form in formats]
+    paths = [replace(out / f"{REPORT}.{form}", render(document, form, raw)) for form in formats]
+    return document, paths
 
 
 def _print_unknown(unknown: Result, form: str, raw: bool) -> None:

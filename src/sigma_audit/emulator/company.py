@@ -14,6 +14,7 @@ from sigma_audit.emulator import (
     company_data,
     company_grants,
     company_people,
+    company_teams,
     quarter_stage,
     stories,
 )
@@ -40,8 +41,8 @@ def company(seed: int = 1) -> Org:
     people = company_people.people(build)
     stories.plant(build)
     quarter_stage.plant(build)
-    everyday = company_grants.teams(build, people)
-    found = company_content.content(build, people)
+    everyday = company_teams.teams(build, people)
+    found = company_content.content(build, people, everyday)
     base = company_data.data(build)
     company_grants.grants(build, people, everyday, found, base)
     company_content.extras(build, people, found)

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from sigma_audit.emulator.company_build import Builder
 from sigma_audit.emulator.company_people import SERVICE, People
+from sigma_audit.emulator.company_teams import Everyday
 from sigma_audit.emulator.names import FOLDERS, HOSTILE, SHAPES, SUBJECTS, WORKSPACES
 from sigma_audit.emulator.org import Embed, Inode, Recent, Schedule, UserAttribute, VersionTag
 
@@ -19,6 +20,7 @@ DOCUMENTS_WANTED = 1200
 DEEPEST = 8
 _KINDS = {"workbook": 80, "data-model": 11, "report": 7, "dataset": 2}
 _IN_HOME = 0.42
+Keepers = dict[str, tuple[str, ...]]  # workspace or folder -> whoever is on the team that keeps it
 
 
 @dataclass(frozen=True)
@@ -30,27 +32,33 @@ class Content:
     documents: tuple[Inode, ...]
 
 
-def content(build: Builder, people: People) -> Content:
+def content(build: Builder, people: People, everyday: Everyday) -> Content:
     """Fill the tree up to the wanted numbers, counting what stories have planted already."""
     workspaces = tuple(
         build.inode(f"everyday/{name}", "workspace", name, None, None) for name in WORKSPACES
     )
-    folders = _folders(build, people, workspaces)
-    documents = _documents(build, people, (*workspaces, *folders))
+    keepers = {
+        workspace.inode_id: tuple(everyday.keeper(rank).members)
+        for rank, workspace in enumerate(workspaces)
+    }
+    folders = _folders(build, workspaces, keepers)
+    documents = _documents(build, people, (*workspaces, *folders), keepers)
     _symlink(build, documents, folders)
     return Content(workspaces, folders, documents)
 
 
-def _folders(build: Builder, people: People, workspaces: tuple[Inode, ...]) -> tuple[Inode, ...]:
+def _folders(build: Builder, workspaces: tuple[Inode, ...], keepers: Keepers) -> tuple[Inode, ...]:
+    """Add folders, and note in `keepers` who keeps each: whoever keeps what it lies in."""
     homes = {member.home_folder_id for member in build.org.members.values()}
     planted = sum(1 for i in build.org.inodes.values() if i.type == "folder") - len(homes)
     # (node, depth below its workspace); early workspaces are larger, as one always is
     nodes: list[tuple[Inode, int]] = [
         (workspace, 0)
         for rank, workspace in enumerate(workspaces)
-        for _ in range(max(1, 12 // (rank + 1)))
+        for _ in range(max(1, 16 // (rank + 1)))
     ]
     made: list[Inode] = []
+    taken: set[tuple[str, str]] = set()
     parent, depth = nodes[0]
     for number in range(FOLDERS_WANTED - planted):
         if number >= DEEPEST:  # the first eight are one chain, so that the depth is reached
@@ -58,13 +66,15 @@ def _folders(build: Builder, people: People, workspaces: tuple[Inode, ...]) -> t
         name = f"{build.rng.choice(FOLDERS)} {2021 + number % 6}"
         if number == 10:
             name = "Budget/Actuals"
+        name = _unlike(name, taken, parent.inode_id)
         folder = build.inode(
             f"everyday/folder/{number}",
             "folder",
             name,
             parent.inode_id,
-            build.rng.choice(people.owners),
+            build.rng.choice(keepers[parent.inode_id]),
         )
+        keepers[folder.inode_id] = keepers[parent.inode_id]
         made.append(folder)
         if depth + 1 < DEEPEST:
             nodes.append((folder, depth + 1))
@@ -72,22 +82,38 @@ def _folders(build: Builder, people: People, workspaces: tuple[Inode, ...]) -> t
     return tuple(made)
 
 
-def _documents(build: Builder, people: People, places: tuple[Inode, ...]) -> tuple[Inode, ...]:
+def _unlike(name: str, taken: set[tuple[str, str]], parent_id: str) -> str:
+    """Give the name, numbered where something beside it bears it already."""
+    number, given = 1, name
+    while (parent_id, given) in taken:
+        number += 1
+        given = f"{name} ({number})"
+    taken.add((parent_id, given))
+    return given
+
+
+def _documents(
+    build: Builder, people: People, places: tuple[Inode, ...], keepers: Keepers
+) -> tuple[Inode, ...]:
     planted = sum(1 for i in build.org.inodes.values() if i.type not in ("workspace", "folder"))
     likely = [60.0 / (rank + 4) for rank in range(len(places))]
+    likely[0] += 45.0  # one workspace is where everything lands that has no better place
     made: list[Inode] = []
+    taken: set[tuple[str, str]] = set()
     for number in range(DOCUMENTS_WANTED - planted):
         kind = build.rng.choices(list(_KINDS), list(_KINDS.values()))[0]
-        owner = build.rng.choice(people.owners)
         place = build.rng.choices(places, likely)[0].inode_id
+        owner = build.rng.choice(keepers[place])
         is_exploration = kind == "workbook" and number % 23 == 7
         if kind == "workbook" and (is_exploration or build.rng.random() < _IN_HOME):
+            owner = build.rng.choice(people.makers)
             place = build.org.members[owner].home_folder_id
         name = f"{build.rng.choice(SUBJECTS)} {build.rng.choice(SHAPES)}"
         if number % 5 == 0:
             name += f" {2022 + number % 5}"
         if number < len(HOSTILE):
             kind, name = "workbook", HOSTILE[number]
+        name = _unlike(name, taken, place)
         made.append(
             build.inode(
                 f"everyday/document/{number}",

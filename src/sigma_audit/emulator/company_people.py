@@ -70,6 +70,7 @@ _TYPES = (
     ("build", 6),
     ("Data Entry", 4),
 )
+_EXPLORING = ("analyze", "data entry")
 
 
 @dataclass(frozen=True)
@@ -79,12 +80,8 @@ class People:
     staff: tuple[str, ...]  # active, internal
     guests: tuple[str, ...]
     embeds: tuple[str, ...]
-    former: tuple[str, ...]  # internal, archived or inactive
-
-    @property
-    def owners(self) -> tuple[str, ...]:
-        """Whoever may own things: staff, and those who left."""
-        return (*self.staff, *self.former)
+    makers: tuple[str, ...]  # staff of no story whose account type makes workbooks
+    explorers: tuple[str, ...]  # staff who may explore and are no makers
 
 
 def people(build: Builder) -> People:
@@ -111,9 +108,11 @@ def people(build: Builder) -> People:
     guests = tuple(m.member_id for m in others if m.user_kind == "guest")
     embeds = tuple(m.member_id for m in others if m.user_kind == "embed")
     internal = [m for m in others if m.user_kind == "internal"]
-    left = tuple(m.member_id for m in internal if m.is_archived or m.is_inactive)
-    staff.extend(m.member_id for m in internal if m.member_id not in left)
-    return People(tuple(staff), guests, embeds, left)
+    here = [m for m in internal if not m.is_archived and not m.is_inactive]
+    staff.extend(m.member_id for m in here)
+    makers = tuple(m.member_id for m in here if m.account_type.lower() == "build")
+    explorers = tuple(m.member_id for m in here if m.account_type.lower() in _EXPLORING)
+    return People(tuple(staff), guests, embeds, makers, explorers)
 
 
 def _others(build: Builder, count: int) -> list[Member]:

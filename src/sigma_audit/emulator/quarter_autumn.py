@@ -151,6 +151,12 @@ AUTUMN = Batch(
                 turned(STAGING, "usage", "annotate", team_id=_CLOSE),
                 turned(_PLANNING, "view", "explore", team_id="$carbon"),
             ),
+            (
+                # her account type explores, and what the team may do now is more
+                ("latent_grants", "Amara Diallo"),
+                # the taskforce's view of the workspace is now as much as her own grant
+                ("redundant_direct_grants", "Priya Raman on Corporate Planning/Closed plans"),
+            ),
         ),
         Step(
             "lowered",

@@ -35,6 +35,7 @@ STORIES: tuple[Story, ...] = (
 def plant(build: Builder) -> None:
     """Add workspace Corporate Planning with its teams, folders, documents and grants."""
     space = build.inode("planning", "workspace", "Corporate Planning", None, None).inode_id
+    build.grant(space, "edit", member=who("edith"), key="planning-edith")
     close = build.team("quarter-close", "Quarter Close", (who("priya"), who("edith"))).team_id
     sunset = build.team("sunset", "Sunset Project", (who("freya"), who("lucia"))).team_id
     readers = build.team("board-pack", "Board Pack Readers", (who("dana"), who("edith"))).team_id

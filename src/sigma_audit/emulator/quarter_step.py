@@ -12,6 +12,8 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
 
+from sigma_audit.emulator.story import Findings
+
 Entity = Literal["member", "team", "team_member", "workspace", "inode", "connection", "grant"]
 Body = Mapping[str, object]
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -59,12 +61,16 @@ class Call:
 
 @dataclass(frozen=True)
 class Step:
-    """One thing an administrator does, with its known consequences."""
+    """One thing an administrator does, with its known consequences.
+
+    `findings` is what policies find at the end of the quarter because of it.
+    """
 
     slug: str
     sentence: str
     calls: tuple[Call, ...]
     changes: tuple[Change, ...]
+    findings: Findings = ()
 
 
 @dataclass(frozen=True)

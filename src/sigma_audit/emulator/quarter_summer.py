@@ -200,6 +200,7 @@ SUMMER = Batch(
                 given(LAKEHOUSE, "usage", team_id="$carbon"),
                 given(STAGING, "annotate", member_id=who("bastien")),
             ),
+            (("wide_data_grants", "Carbon Taskforce on Lakehouse"),),
         ),
         Step(
             "rename",

@@ -5,15 +5,16 @@ Must never decide what a story says: that is the files it gathers.
 
 from __future__ import annotations
 
-from sigma_audit.emulator import quarter_stage, story_grants, story_people
+from sigma_audit.emulator import quarter_stage, story_grants, story_people, story_policies
 from sigma_audit.emulator.company_build import Builder
-from sigma_audit.emulator.story import Reach, ReportSlug, Story
+from sigma_audit.emulator.story import Findings, Reach, ReportSlug, Story
 
-__all__ = ["STORIES", "Reach", "ReportSlug", "Story", "plant"]
+__all__ = ["STORIES", "Findings", "Reach", "ReportSlug", "Story", "plant"]
 
 STORIES: tuple[Story, ...] = (
     *story_people.STORIES,
     *story_grants.STORIES,
+    *story_policies.STORIES,
     *quarter_stage.STORIES,
 )
 

@@ -21,7 +21,10 @@ ReportSlug = Literal[
     "privileged",
     "changes",
     "coverage",
+    "policies",
 ]
+# A check, and the name under which it shows what it found.
+Findings = tuple[tuple[str, str], ...]
 _NO_COUNTS: Mapping[str, int] = MappingProxyType({})
 
 
@@ -42,7 +45,10 @@ class Reach:
 
 @dataclass(frozen=True)
 class Story:
-    """One planted finding; `plan` is the cheapest collection plan that can see it."""
+    """One planted finding; `plan` is the cheapest collection plan that can see it.
+
+    `findings` is everything that policies find because of it, until the quarter ends.
+    """
 
     slug: str
     sentence: str
@@ -54,6 +60,7 @@ class Story:
     reaches: tuple[Reach, ...] = ()
     counts: Mapping[str, int] = field(default_factory=lambda: _NO_COUNTS)
     plan: Literal["standard", "full"] = "standard"
+    findings: Findings = ()
 
 
 def inode(key: str) -> str:

@@ -36,6 +36,7 @@ STORIES: tuple[Story, ...] = (
             Reach(who("harbor"), inode("payroll/june"), None, None),
         ),
         counts=MappingProxyType({"members_reached": EVERYONE}),
+        findings=(("everyone_on_content", "Halcyon"),),
     ),
     Story(
         "empty-team-can-manage",
@@ -45,6 +46,10 @@ STORIES: tuple[Story, ...] = (
         inode_ids=(inode("incidents"),),
         grant_ids=(grant("crisis-cell"),),
         counts=MappingProxyType({"members": 0, "members_reached": 0}),
+        findings=(
+            ("empty_team_grants", "Crisis Cell"),
+            ("unmanaged_workspaces", "Incident Response"),
+        ),
     ),
     Story(
         "team-admin-of-a-sensitive-workspace",
@@ -60,6 +65,11 @@ STORIES: tuple[Story, ...] = (
             Reach(who("karim"), inode("treasury/position"), "edit", "view", ("team",)),
         ),
         counts=MappingProxyType({"is_team_admin": 1}),
+        findings=(
+            ("team_admins_over_sensitive", "Karim Nasser"),
+            ("team_admins_of_workspaces", "Karim Nasser"),
+            ("latent_grants", "Karim Nasser"),
+        ),
     ),
     Story(
         "grant-to-an-archived-team",
@@ -74,6 +84,10 @@ STORIES: tuple[Story, ...] = (
             Reach(who("sofia"), inode("handbook/tables"), None, None),
         ),
         counts=MappingProxyType({"members_reached": 0}),
+        findings=(
+            ("archived_team_grants", "Legacy BI"),
+            ("unmanaged_workspaces", "Data Handbook"),
+        ),
     ),
     Story(
         "grant-to-nobody-known",
@@ -84,6 +98,7 @@ STORIES: tuple[Story, ...] = (
         inode_ids=(inode("handbook"),),
         grant_ids=(grant("unknown-team"), grant("unknown-member")),
         counts=MappingProxyType({"unknown_principals": 2}),
+        findings=(("unknown_principals", "Data Handbook"),),
     ),
     Story(
         "words-outside-the-order",
@@ -98,6 +113,10 @@ STORIES: tuple[Story, ...] = (
             Reach(who("helene"), RAW_MARKETING, None, None),
         ),
         counts=MappingProxyType({"grants": 2}),
+        findings=(
+            ("unknown_words", "apply on content"),
+            ("unknown_words", "update on data"),
+        ),
     ),
     Story(
         "perhaps-limited-to-a-tag",
@@ -110,6 +129,7 @@ STORIES: tuple[Story, ...] = (
         grant_ids=(grant("price-list-view"), grant("price-list-edit")),
         reaches=(Reach(who("chidi"), inode("pricing/list"), "edit", "edit", ("team", "team")),),
         counts=MappingProxyType({"grants": 2}),
+        findings=(("tagged_pairs", "Pricing/Price List"),),
     ),
     Story(
         "owner-and-nothing-else",
@@ -119,6 +139,7 @@ STORIES: tuple[Story, ...] = (
         inode_ids=(inode("pricing/rates"),),
         reaches=(Reach(who("bastien"), inode("pricing/rates"), "edit", "edit", ("owner",)),),
         counts=MappingProxyType({"path_count": 1}),
+        findings=(("owner_only_documents", "Pricing/Carrier Rate Card"),),
     ),
     Story(
         "two-of-the-same-name",
@@ -133,6 +154,7 @@ STORIES: tuple[Story, ...] = (
             Reach(who("sofia"), inode("pricing/twin-1"), None, None),
             Reach(who("sofia"), inode("pricing/twin-2"), "view", "view", ("direct",)),
         ),
+        findings=(("duplicate_names", "Pricing/Weekly Review"),),
     ),
     Story(
         "database-grant-reaches-salaries",
@@ -143,6 +165,10 @@ STORIES: tuple[Story, ...] = (
         inode_ids=(SALARIES,),
         grant_ids=(grant("marketing-prod"),),
         reaches=(Reach(who("helene"), SALARIES, "usage", "usage", ("team",)),),
+        findings=(
+            ("wide_data_grants", "Marketing Analysts on Snowflake:PROD"),
+            ("sensitive_access", "Snowflake:PROD.HR (salaries)"),
+        ),
     ),
     Story(
         "table-for-everyone",
@@ -158,6 +184,7 @@ STORIES: tuple[Story, ...] = (
         ),
         counts=MappingProxyType({"members_reached": EVERYONE}),
         plan="full",
+        findings=(("everyone_on_data", "Lakehouse:main.finance.bonus_pool"),),
     ),
     Story(
         "analyst-writes-back",
@@ -170,6 +197,10 @@ STORIES: tuple[Story, ...] = (
             Reach(who("yusuf"), SNOWFLAKE, None, None, can_write_back=True),
             Reach(who("yusuf"), SALARIES, None, None, can_write_back=True),
         ),
+        findings=(
+            ("write_back_holders", "Yusuf Demir"),
+            ("shared_service_accounts", "Snowflake"),
+        ),
     ),
     Story(
         "connection-admin-without-being-one",
@@ -180,6 +211,12 @@ STORIES: tuple[Story, ...] = (
         grant_ids=(grant("sofia-lakehouse"),),
         reaches=(Reach(who("sofia"), LAKEHOUSE, "admin", "admin", ("direct",), True),),
         counts=MappingProxyType({"is_admin": 0}),
+        findings=(
+            ("connection_admins", "Sofia Lindgren"),
+            ("write_back_holders", "Sofia Lindgren"),
+            ("user_administrators", "Sofia Lindgren"),
+            ("wide_data_grants", "Sofia Lindgren on Lakehouse"),
+        ),
     ),
 )
 
@@ -188,12 +225,13 @@ def plant(build: Builder) -> None:
     """Add what these stories need; the connections' paths come by themselves."""
     default = build.inode("halcyon", "workspace", "Halcyon", None, None).inode_id
     build.grant(default, "explore", key="everyone-default")
+    build.grant(default, "edit", member=who("edith"), key="edith-default")
     folder = build.inode("halcyon/people", "folder", "People", default, who("edith")).inode_id
     folder = build.inode("payroll", "folder", "Payroll 2026", folder, who("edith")).inode_id
     build.inode("payroll/june", "workbook", "Payroll June 2026", folder, who("edith"))
 
     incidents = build.inode("incidents", "workspace", "Incident Response", None, None).inode_id
-    build.inode("incidents/runbook", "workbook", "Runbook", incidents, who("edith"))
+    build.inode("incidents/runbook", "workbook", "Runbook", incidents, who("miriam"))
     build.team("crisis-cell", "Crisis Cell", description="To be filled when it happens")
     build.grant(incidents, "edit", team=team("crisis-cell"), key="crisis-cell")
 
@@ -207,7 +245,7 @@ def plant(build: Builder) -> None:
     build.grant(inode("treasury"), "edit", team=team("treasury-desk"), key="treasury-desk")
 
     handbook = build.inode("handbook", "workspace", "Data Handbook", None, None).inode_id
-    build.inode("handbook/tables", "workbook", "Table dictionary", handbook, who("edith"))
+    build.inode("handbook/tables", "workbook", "Table dictionary", handbook, who("miriam"))
     build.team("legacy-bi", "Legacy BI", (who("milan"), who("sofia")), is_archived=True)
     build.grant(handbook, "edit", team=team("legacy-bi"), key="legacy-bi")
     build.grant(handbook, "explore", team=UNKNOWN_TEAM, key="unknown-team")
@@ -225,6 +263,7 @@ def plant(build: Builder) -> None:
 
 def _pricing(build: Builder) -> None:
     pricing = build.inode("pricing", "workspace", "Pricing", None, None).inode_id
+    build.grant(pricing, "edit", member=who("edith"), key="edith-pricing")
     circle = build.team("pricing-circle", "Pricing Circle", (who("chidi"),)).team_id
     gate = build.inode("pricing/gate", "workbook", "Release gate", pricing, who("edith"))
     build.grant(gate.inode_id, "apply", member=who("bastien"), key="apply-gate")

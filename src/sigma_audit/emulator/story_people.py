@@ -5,6 +5,7 @@ Must never rest on anything that is filled in around it: every object here is pl
 
 from __future__ import annotations
 
+from datetime import datetime
 from types import MappingProxyType
 
 from sigma_audit.emulator.company_build import Builder
@@ -12,6 +13,8 @@ from sigma_audit.emulator.company_build import person_id as who
 from sigma_audit.emulator.names import WORKSPACES
 from sigma_audit.emulator.story import Reach, Story, grant, inode, team
 
+JOSE = who("other/jose.nunez")
+LONG_AGO = datetime(2024, 3, 12, 10, 30)
 MANAGED = tuple(f"everyday/{name}" for name in WORKSPACES[3:15])
 
 STORIES: tuple[Story, ...] = (
@@ -27,6 +30,11 @@ STORIES: tuple[Story, ...] = (
             Reach(who("ruth"), inode("closing/notes"), "edit", None, ("home_folder", "owner")),
         ),
         counts=MappingProxyType({"owned_workbooks": 3}),
+        findings=(
+            ("inactive_owners", "Finance/Closing/Closing Checklist"),
+            ("inactive_owners", "Finance/Closing/Accruals"),
+            ("inactive_owners", "My Documents of ruth.abernathy@halcyon.example/Ruth's notes"),
+        ),
     ),
     Story(
         "leaver-keeps-a-grant",
@@ -40,6 +48,7 @@ STORIES: tuple[Story, ...] = (
             Reach(who("tomas"), inode("treasury/position"), "edit", None, ("direct",)),
         ),
         counts=MappingProxyType({"direct_grants": 1}),
+        findings=(("leaver_grants", "Tomás Ferreira"),),
     ),
     Story(
         "admin-by-another-name",
@@ -49,6 +58,13 @@ STORIES: tuple[Story, ...] = (
         inode_ids=tuple(inode(key) for key in MANAGED),
         grant_ids=tuple(grant(f"viktor/{key}") for key in MANAGED),
         counts=MappingProxyType({"workspaces_managed": 12, "is_admin": 0}),
+        findings=(
+            ("shadow_admins", "Viktor Halász"),
+            ("workspace_concentration", "Viktor Halász"),
+            ("user_administrators", "Viktor Halász"),
+            ("account_types_that_manage_users", "Platform Steward"),
+            ("broad_account_types", "Platform Steward"),
+        ),
     ),
     Story(
         "admin-in-odd-case",
@@ -56,6 +72,7 @@ STORIES: tuple[Story, ...] = (
         "privileged",
         member_ids=(who("oksana"),),
         counts=MappingProxyType({"is_admin": 1}),
+        findings=(("admin_spelling", "Oksana Bilyk"),),
     ),
     Story(
         "licence-upgrade-would-wake",
@@ -71,6 +88,7 @@ STORIES: tuple[Story, ...] = (
             Reach(who("greta"), inode("budget/master"), "edit", "view", ("team",)),
             Reach(who("greta"), inode("budget/model"), "edit", "view", ("team",)),
         ),
+        findings=(("latent_grants", "Greta Holm"),),
     ),
     Story(
         "contractor-through-two-teams",
@@ -82,6 +100,7 @@ STORIES: tuple[Story, ...] = (
         inode_ids=(inode("integration/edi"),),
         reaches=(Reach(who("pavel"), inode("integration/edi"), "edit", "edit", ("team", "team")),),
         counts=MappingProxyType({"path_count": 2}),
+        findings=(("guests_who_manage", "Pavel Brandt"),),
     ),
     Story(
         "embed-user-can-edit",
@@ -91,11 +110,12 @@ STORIES: tuple[Story, ...] = (
         team_ids=(team("portal-embeds"),),
         inode_ids=(inode("portal/status"),),
         reaches=(Reach(who("harbor"), inode("portal/status"), "edit", "edit", ("team",)),),
+        findings=(("embed_users_who_edit", "Harbor Ops"),),
     ),
     Story(
         "deep-folder-shared-outside",
         "Audit / 2026 / Evidence, three folders down, is shared with Lorna Pike of another "
-        "company, and with her alone.",
+        "company, and with her alone: nobody keeps Finance.",
         "access_by_member",
         member_ids=(who("lorna"),),
         inode_ids=(inode("audit/evidence"),),
@@ -108,6 +128,11 @@ STORIES: tuple[Story, ...] = (
         ),
         # the folder, its two workbooks and its data model, beside her own home folder
         counts=MappingProxyType({"inodes_reached": 5}),
+        findings=(
+            ("guest_direct_grants", "Lorna Pike"),
+            ("guests_outside_teams", "Lorna Pike"),
+            ("unmanaged_workspaces", "Finance"),
+        ),
     ),
 )
 
@@ -126,7 +151,10 @@ def plant(build: Builder) -> None:
     build.inode("closing/notes", "workbook", "Ruth's notes", home, who("ruth"))
 
     folder = build.inode("budget", "folder", "Budget 2027", finance, who("edith")).inode_id
-    build.grant(folder, "edit", team=team("budget-owners"), key="budget-owners")
+    given = build.grant(
+        folder, "edit", team=team("budget-owners"), key="budget-owners", author=who("ruth")
+    )
+    given.created_at = given.updated_at = LONG_AGO
     build.inode("budget/master", "workbook", "Budget 2027 Master", folder, who("edith"))
     build.inode("budget/model", "data-model", "Budget Model", folder, who("edith"))
 
@@ -134,9 +162,9 @@ def plant(build: Builder) -> None:
     folder = build.inode("audit/year", "folder", "2026", folder, who("edith")).inode_id
     folder = build.inode("audit/evidence", "folder", "Evidence", folder, who("edith")).inode_id
     build.grant(folder, "explore", member=who("lorna"), key="lorna-evidence")
-    build.inode("audit/samples", "workbook", "Access samples", folder, who("edith"))
-    build.inode("audit/controls", "workbook", "Controls tested", folder, who("edith"))
-    build.inode("audit/ledger", "data-model", "Journal entries", folder, who("edith"))
+    build.inode("audit/samples", "workbook", "Access samples", folder, who("miriam"))
+    build.inode("audit/controls", "workbook", "Controls tested", folder, who("miriam"))
+    build.inode("audit/ledger", "data-model", "Journal entries", folder, who("miriam"))
 
     treasury = build.inode("treasury", "workspace", "Treasury", None, None).inode_id
     cash = build.inode("treasury/cash", "folder", "Cash Positions", treasury, who("edith"))
@@ -144,13 +172,13 @@ def plant(build: Builder) -> None:
     build.grant(cash.inode_id, "edit", member=who("tomas"), key="tomas-cash")
 
     portal = build.inode("portal", "workspace", "Portal", None, None).inode_id
-    build.team("integration-partners", "Integration Partners", (who("pavel"), who("chidi")))
+    build.team("integration-partners", "Integration Partners", (who("pavel"), who("chidi"), JOSE))
     build.team("brightwork", "Brightwork Contractors", (who("pavel"),), visibility="private")
     build.team("portal-embeds", "Portal Embeds", (who("harbor"),), visibility="private")
     build.grant(portal, "edit", team=team("brightwork"))
     folder = build.inode("integration", "folder", "Integration", portal, who("chidi")).inode_id
     build.grant(folder, "edit", team=team("integration-partners"))
-    build.inode("integration/edi", "workbook", "EDI Mapping", folder, who("edith"))
+    build.inode("integration/edi", "workbook", "EDI Mapping", folder, who("miriam"))
     pages = build.inode("portal/customers", "folder", "Customer pages", portal, who("chidi"))
     build.grant(pages.inode_id, "edit", team=team("portal-embeds"))
-    build.inode("portal/status", "workbook", "Shipment Status", pages.inode_id, who("edith"))
+    build.inode("portal/status", "workbook", "Shipment Status", pages.inode_id, who("miriam"))

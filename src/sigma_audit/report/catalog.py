@@ -16,8 +16,12 @@ from sigma_audit.errors import LibraryError, NotFound
 from sigma_audit.library import Library, Query
 from sigma_audit.result import Layout
 
-# leavers: a list of people from outside, laid by the command that makes the report.
-NEEDS = ("snapshot", "pair", "leavers")
+# leavers and findings: what the command that makes the report lays beside the snapshot.
+NEEDS = ("snapshot", "pair", "leavers", "findings")
+OF_COMMANDS = {
+    "leavers": ("a list of leavers", "sigma-audit offboard --leavers FILE --out DIR"),
+    "findings": ("what checks have found", "sigma-audit check --out DIR"),
+}
 FORMATS = "html csv json xlsx"
 _SLUG = re.compile(r"[a-z][a-z0-9_]*")
 _TEXTS = ("title", "question", "audience")

@@ -33,13 +33,13 @@ _TRUE, _FALSE = ("true", "yes", "1"), ("false", "no", "0")
 class Inputs:
     """What a run reads: the snapshot, and the earlier one with the pair of both where given.
 
-    `has_leavers`: the snapshot is one that `offboard` has laid an HR file beside.
+    `laid`: which of `catalog.OF_COMMANDS` a command has laid beside the snapshot.
     """
 
     snapshot: Snapshot
     before: Snapshot | None = None
     pair: Snapshot | None = None
-    has_leavers: bool = False
+    laid: frozenset[str] = frozenset()
 
     @classmethod
     def open(
@@ -90,11 +90,9 @@ def run_report(
                 f"sigma-audit report run {name} --before FILE",
             )
         asked = inputs.pair
-    if report.needs == "leavers" and not inputs.has_leavers:
-        raise ConfigError(
-            f"{name} needs an HR file beside the snapshot",
-            "sigma-audit offboard --leavers FILE --out DIR",
-        )
+    if report.needs in catalog.OF_COMMANDS and report.needs not in inputs.laid:
+        what, command_for = catalog.OF_COMMANDS[report.needs]
+        raise ConfigError(f"{name} needs {what} beside the snapshot", command_for)
     declared = {param.name for query in _queries(report) for param in query.params}
     if unknown := sorted(params.keys() - declared):
         raise ConfigError(

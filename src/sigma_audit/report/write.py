@@ -31,8 +31,11 @@ def write_reports(
     params: Mapping[str, str],
     library: Library,
     raw: bool = False,
+    further: Sequence[Document] = (),
 ) -> list[Path]:
     """Answer and write reports, all that can be run when none is named; gives the files' paths.
+
+    `further` are documents that commands have written into the folder, for the index alone.
 
     NotFound names what there is; ConfigError for a format, a parameter no report has, or a report
     that needs `before_path`. With HTML among the formats, `index.html` is the last path.
@@ -66,7 +69,7 @@ def write_reports(
     if "html" in formats:
         from sigma_audit.render.to_html import index_page
 
-        written.append(replace(out_dir / "index.html", index_page(documents, formats)))
+        written.append(replace(out_dir / "index.html", index_page((*documents, *further), formats)))
     return written
 
 
@@ -80,10 +83,9 @@ def _chosen(names: Sequence[str], library: Library, is_pair: bool) -> dict[str, 
         }
     chosen = {name: catalog.find(library, name) for name in names}
     for name, report in chosen.items():
-        if report.needs == "leavers":
-            raise ConfigError(
-                f"{name} needs a list of leavers", "sigma-audit offboard --leavers FILE makes it"
-            )
+        if report.needs in catalog.OF_COMMANDS:
+            what, command = catalog.OF_COMMANDS[report.needs]
+            raise ConfigError(f"{name} needs {what}", f"{command} makes it")
     return chosen
 
 

@@ -69,7 +69,7 @@ def lay(
 
 
 def _lay_rows(connection: duckdb.DuckDBPyConnection, name: str, table: InputTable) -> None:
-    shape = ", ".join(f"{column} {kind}" for column, kind in table.columns)
+    shape = ", ".join(f'"{column}" {kind}' for column, kind in table.columns)
     connection.execute(f"create table input.{name} ({shape})")
     if table.rows:
         columns = [list(column) for column in zip(*table.rows, strict=True)]

@@ -1,0 +1,48 @@
+"""Writes the report on policies: what `check` found, laid beside the snapshot it was found in.
+
+Must never judge nor count: it opens, asks and writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace as with_changes
+from pathlib import Path
+from typing import Any
+
+from sigma_audit.library import Library
+from sigma_audit.result import Document
+from sigma_audit.snapshot.inputs import InputTable
+
+FORMATS = ("html", "csv", "json", "xlsx")
+
+
+def write_report(
+    snapshot: Path,
+    library: Library,
+    tables: Mapping[str, InputTable],
+    out: Path,
+    formats: tuple[str, ...] = FORMATS,
+    command: str = "",
+    params: Mapping[str, str] | None = None,
+    facts: Mapping[str, Any] | None = None,
+    raw: bool = False,
+) -> tuple[Document, list[Path]]:
+    """Write the report in each format; `tables` are those of `check.report`, `facts` are added.
+
+    Gives the document, for an index, and the files' paths.
+    """
+    from sigma_audit.check.report import REPORT
+    from sigma_audit.render import render
+    from sigma_audit.report.run import Inputs, run_report
+    from sigma_audit.report.write import replace
+    from sigma_audit.snapshot.store import Snapshot
+    from sigma_audit.snapshot.working import private_folder
+
+    with Snapshot({"snapshot": snapshot}, inputs=tables) as opened:
+        inputs = Inputs(opened, laid=frozenset({"findings"}))
+        document = run_report(inputs, library, REPORT, params or {}, command)
+    document = with_changes(document, facts={**(facts or {}), **document.facts})
+    private_folder(out)
+    paths = [replace(out / f"{REPORT}.{form}", render(document, form, raw)) for form in formats]
+    return document, paths
