@@ -16,7 +16,6 @@ from sigma_audit.emulator.quarter import QUARTER
 from sigma_audit.emulator.stories import STORIES
 from sigma_audit.library import Library
 
-pytestmark = pytest.mark.xdist_group("demo")
 # What the demo's plan can see of the stories, and what the quarter left behind.
 PLANTED = [pair for story in STORIES if story.plan == "standard" for pair in story.findings]
 LEFT_BEHIND = [pair for batch in QUARTER for step in batch.steps for pair in step.findings]
