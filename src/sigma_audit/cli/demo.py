@@ -7,6 +7,7 @@ holds anything but an earlier demo.
 from __future__ import annotations
 
 import shutil
+import sys
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -135,7 +136,7 @@ def tour(taken: list[Path], reports: Path, leavers: list[Path], found: list[Path
         "Which rules are broken, by the policies written down beside it",
         *(f"  {path}" for path in found),
         "",
-        "Try",
+        "Try" if shutil.which("sigma-audit") else f"Try, sigma-audit being {sys.argv[0]}",
         f"  sigma-audit access member {DANA} {ask}",
         f'  sigma-audit access why {DANA} "{PACK}" {ask}',
         f"  sigma-audit diff {taken[0]} {last}",
