@@ -11,7 +11,7 @@
   const quoted = text => /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
   const collate = new Intl.Collator("en", { numeric: true }).compare;
 
-  // A cell is { text, small, fold, folded, pill, bar } wherever it comes from.
+  // A cell is { text, small, fold, folded, pill, bar, link } wherever it comes from.
   const low = cell => cell.low ??= [cell.text, cell.small, ...cell.folded].join(" ").toLowerCase();
   const full = cell => cell.text.endsWith("…") && cell.folded.length === 1 && cell.folded[0].startsWith(cell.text.slice(0, -1))
     ? cell.folded[0] : [cell.text, ...cell.folded].join(" ; ");
@@ -25,7 +25,9 @@
   function build(cell, at, isNumber) {
     const box = at ? make("td") : make("th", "", { scope: "row" });
     if (isNumber) box.className = "n";
-    box.append(make("span", cell.text, { className: cell.pill ? "pill p-" + cell.pill : "v" }));
+    const said = make("span", cell.text, { className: cell.pill ? "pill p-" + cell.pill : "v" });
+    if (cell.link) said.replaceChildren(make("a", cell.text, { href: cell.link }));
+    box.append(said);
     if (cell.bar) {
       const bar = document.createElementNS(SVG, "svg");
       const sized = (node, attributes) => { Object.entries(attributes).forEach(pair => node.setAttribute(...pair)); return node; };
@@ -48,9 +50,9 @@
     const bytes = Uint8Array.from(atob(JSON.parse(block.textContent)), char => char.charCodeAt(0));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
     const { strings, columns } = await new Response(stream).json();
-    return columns.map(column => ({ rows: column.rows, cells: column.entries.map(([text, small, fold, folded, pill, bar]) => ({
+    return columns.map(column => ({ rows: column.rows, cells: column.entries.map(([text, small, fold, folded, pill, bar, link]) => ({
       text: strings[text || 0], small: strings[small || 0], fold: strings[fold || 0],
-      folded: (folded || []).map(line => strings[line]), pill: strings[pill || 0], bar: strings[bar || 0] })) }));
+      folded: (folded || []).map(line => strings[line]), pill: strings[pill || 0], bar: strings[bar || 0], link: strings[link || 0] })) }));
   }
 
   function enhance(table, packed) {
@@ -226,6 +228,13 @@
     ready = true;
     if (isMain) addEventListener("hashchange", recall);
   }
+
+  // A page has no clock but the reader's: how old the snapshot is by it.
+  document.querySelectorAll("[data-taken]").forEach(box => {
+    const days = Math.floor((Date.now() - Date.parse(box.dataset.taken)) / 864e5);
+    box.lastElementChild.textContent = days < 1 ? "less than a day" : days === 1 ? "one day" : count(days) + " days";
+    box.hidden = !(days >= 0);
+  });
 
   document.querySelectorAll("table[id]").forEach(table => {
     const block = document.getElementById(table.id + "-packed");

@@ -20,7 +20,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LEVELS = {
     "errors": 0, "result": 0, "library": 0, "config": 0, "__init__": 0,
     "sigma": 1, "emulator": 1, "snapshot": 1, "render": 1,
-    "collect": 2, "report": 2, "ask": 2, "history": 2, "check": 2, "offboard": 2,
+    "collect": 2, "ask": 2, "history": 2, "check": 2, "offboard": 2,
+    "report": 3,  # a dossier finds whom it is about as `ask` does
     "cli": 4, "__main__": 5,
 }  # fmt: skip
 # Level 0 is a chain of its own: errors below all, result and library above it.

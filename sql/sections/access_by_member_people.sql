@@ -12,6 +12,7 @@
 --   owned         objects they own, their home folder aside
 --   in_person     grants that name them
 --   asleep        accesses that status or account type bars
+--   sentence      the person in one sentence
 --   member_id     the member
 with
 
@@ -55,8 +56,21 @@ select
     c.person, c.email, c.account_type, c.status, s.teams,
     c.documents, c.changeable, c.data, c.owned,
     coalesce(g.in_person, 0) as in_person,  -- a member no grant names has none
-    c.asleep, member_id,
+    c.asleep,
+    'As of ' || strftime(i.taken_at, '%-d %B %Y, %H:%M UTC') || ', ' || c.person
+    || case
+        when c.status != 'active' then ' is ' || c.status || ' and can open nothing'
+        else ' can open ' || if(i.status = 'complete', '', 'at least ')
+            || format('{:,}', c.documents) || if(c.documents = 1, ' document', ' documents')
+            || ' and edit ' || format('{:,}', c.changeable) || ' of them'
+            || if(c.data = 0, '', format('; data access of theirs starts at {:,} ', c.data)
+                || if(c.data = 1, 'place', 'places'))
+    end
+    || if(c.asleep = 0, '.', format('; {:,} ', c.asleep)
+        || if(c.asleep = 1, 'access sleeps.', 'accesses sleep.')) as sentence,
+    member_id,
 from counted c
+cross join snapshot_info i
 left join memberships s using (member_id)
 left join grants_in_person g using (member_id)
 order by c.person, member_id

@@ -1,10 +1,12 @@
 -- purpose:  Objects whose access should be looked at first, and why.
--- grain:    rank
+-- grain:    kind, severity, subject_id, reason
 -- columns:
---   rank      order of telling, from 1
---   severity  high, medium or low
---   subject   the object
---   reason    what stands out
+--   kind        which are alike, in the order of telling
+--   severity    high, medium or low
+--   subject     what it is about
+--   subject_id  its id
+--   reason      what stands out
+--   weight      the heaviest of a kind come first
 with
 
 objects as (
@@ -33,9 +35,9 @@ open_to_all as (
 
 candidates as (
     select
-        1 as severity_order, 'high' as severity, object as subject,
+        1 as kind, 'high' as severity, object as subject,
         'can be changed by ' || outside_names || ', from outside the organisation.' as reason,
-        outside_editors as weight, inode_id,
+        outside_editors as weight, inode_id as subject_id,
     from objects
     where outside_editors > 0 and kind not in ('workspace', 'folder')
     union all
@@ -54,18 +56,8 @@ candidates as (
         sleepers, inode_id,
     from objects
     where sleepers >= 5 and kind = 'workspace'
-),
-
-ranked as (
-    select
-        *,
-        row_number() over (partition by severity order by weight desc, subject, inode_id) as place,
-    from candidates
 )
 
-select
-    row_number() over (order by severity_order, place) as rank,
-    severity, subject, reason,
-from ranked
-where place <= 5
-order by rank
+select kind, severity, subject, subject_id, reason, weight,
+from candidates
+order by kind, weight desc, subject, subject_id, reason

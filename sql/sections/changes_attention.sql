@@ -1,10 +1,12 @@
 -- purpose:  What in changes should be looked at first, and why.
--- grain:    rank
+-- grain:    kind, severity, subject_id, reason
 -- columns:
---   rank      order of telling, from 1
---   severity  high, medium or low
---   subject   what it is about
---   reason    what stands out
+--   kind        which are alike, in the order of telling
+--   severity    high, medium or low
+--   subject     what it is about
+--   subject_id  its id
+--   reason      what stands out
+--   weight      the heaviest of a kind come first
 with
 
 later_members as (
@@ -13,7 +15,7 @@ later_members as (
 
 candidates as (
     select
-        1 as kind, 'high' as severity, s.subject, c.change_id,
+        1 as kind, 'high' as severity, s.subject, c.change_id as subject_id,
         s.sentence || ': an Admin now.' as reason, 1 as weight
     from base_changes c
     join change_sentences s using (change_id)
@@ -60,20 +62,8 @@ candidates as (
     from changes
     where change = 'not_known'
     having count(*) > 0
-),
-
-ranked as (
-    select
-        *,
-        row_number() over (partition by kind order by weight desc, subject, change_id) as place,
-        count(*) over (partition by kind) as alike
-    from candidates
 )
 
-select
-    row_number() over (order by kind, place) as rank, severity, subject,
-    -- What is not spelled out is counted, never dropped.
-    reason || if(place = 4 and alike > 4, ' And ' || (alike - 4) || ' more like this.', '') as reason
-from ranked
-where place <= 4
-order by rank
+select kind, severity, subject, subject_id, reason, weight,
+from candidates
+order by kind, weight desc, subject, subject_id, reason

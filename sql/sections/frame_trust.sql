@@ -6,6 +6,8 @@
 --   sentence  what is so
 --   short     a word for the foot of a printed page, when it is a doubt; else null
 --   rank      order of telling
+-- params:
+--   as_of date = null — the day for which it is read; null: none, a page has no clock
 with
 
 known as (
@@ -42,10 +44,26 @@ points as (
     from known
     where gap_count > 0
     union all
+    -- Nothing yet holds the answers against Sigma's own; what does will say here how many agreed.
     select
-        4, 'Taken', 'plain',
-        strftime(taken_at, '%-d %B %Y, %H:%M UTC') || ', from ' || format('{:,}', page_count)
-        || ' answers read in '
+        4, 'Not verified:', 'plain',
+        'no answer was held against Sigma''s own listing of what a member can open.',
+        null,
+    from known
+    union all
+    select
+        5, 'Taken', 'plain',
+        strftime(taken_at, '%-d %B %Y, %H:%M UTC')
+        || case
+            when $as_of is null then ''
+            when $as_of::date < taken_at::date
+                then format(', {:,} days after ', taken_at::date - $as_of::date)
+                    || strftime($as_of::date, '%-d %B %Y')
+            when $as_of::date = taken_at::date then ', the day this is read for'
+            else format(', {:,} days before ', $as_of::date - taken_at::date)
+                || strftime($as_of::date, '%-d %B %Y')
+        end
+        || ', from ' || format('{:,}', page_count) || ' answers read in '
         || if(date_diff('second', started_at, taken_at) < 120,
             date_diff('second', started_at, taken_at) || ' seconds',
             date_diff('minute', started_at, taken_at) || ' minutes') || '.',
@@ -53,22 +71,29 @@ points as (
     from known
     union all
     select
-        5, if(move_count = 0, 'Nothing moved', 'Moved meanwhile:'),
+        6, if(move_count = 0, 'Nothing moved', 'Moved meanwhile:'),
         if(move_count = 0, 'good', 'warn'),
         if(move_count = 0, 'among members and teams while it was read.',
-            format('{:,}', move_count) || ' changes among members and teams while it was read.'),
+            format('{:,}', move_count)
+            || if(move_count = 1, ' change', ' changes') || ' among members and teams while it was read.'),
         null,
     from known
     union all
     select
-        6, 'Unknown words:', 'warn',
-        format('{:,}', word_count) || ' of Sigma''s words are not understood and counted as nothing.',
+        7, 'No waiver', 'plain', 'hides a row: exceptions are set beside findings, never in their place.',
+        null,
+    from known
+    union all
+    select
+        8, 'Unknown words:', 'warn',
+        format('{:,}', word_count) || ' of Sigma''s words '
+        || if(word_count = 1, 'is', 'are') || ' not understood and counted as nothing.',
         null,
     from known
     where word_count > 0
     union all
     select
-        7, 'Inconsistent.', 'bad',
+        9, 'Inconsistent.', 'bad',
         format('{:,}', fault_count) || ' rows contradict one another; see meta.integrity.',
         'INCONSISTENT',
     from known

@@ -1,15 +1,17 @@
 -- purpose:  What in offboarding should be looked at first, and why.
--- grain:    rank
+-- grain:    kind, severity, subject_id, reason
 -- columns:
---   rank      order of telling, from 1
---   severity  high, medium or low
---   subject   what it is about
---   reason    what stands out
+--   kind        which are alike, in the order of telling
+--   severity    high, medium or low
+--   subject     what it is about
+--   subject_id  its id
+--   reason      what stands out
+--   weight      the heaviest of a kind come first
 with
 
 candidates as (
     select
-        1 as kind, 'high' as severity, name as subject, account_key, due_at,
+        1 as kind, 'high' as severity, name as subject, account_key as subject_id, due_at,
         reason || if(is_admin, ' And is an Admin.', '') as reason,
     from the_table
     where still_has_access
@@ -42,20 +44,9 @@ candidates as (
     select 6, 'low', name, account_key, due_at, reason
     from the_table
     where not found
-),
-
-ranked as (
-    select
-        *,
-        row_number() over (partition by kind order by due_at, subject, account_key, reason) as place,
-        count(*) over (partition by kind) as alike,
-    from candidates
 )
 
-select
-    row_number() over (order by kind, place) as rank,
-    severity, subject,
-    reason || if(place = 4 and alike > 4, ' And ' || (alike - 4) || ' more like this.', '') as reason,
-from ranked
-where place <= 4
-order by rank
+-- The longest overdue first.
+select kind, severity, subject, subject_id, reason, -epoch(due_at) as weight,
+from candidates
+order by kind, due_at, subject, subject_id, reason

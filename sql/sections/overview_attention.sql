@@ -1,10 +1,12 @@
 -- purpose:  What in overview should be looked at first, and why.
--- grain:    rank
+-- grain:    kind, severity, subject_id, reason
 -- columns:
---   rank      order of telling, from 1
---   severity  high, medium or low
---   subject   what it is about
---   reason    what stands out
+--   kind        which are alike, in the order of telling
+--   severity    high, medium or low
+--   subject     what it is about
+--   subject_id  its id
+--   reason      what stands out
+--   weight      the heaviest of a kind come first
 with
 
 empty_teams as (
@@ -60,21 +62,8 @@ candidates as (
         holds,
     from the_table
     where place = 'workspace' and managers = 0 and not is_archived
-),
-
-ranked as (
-    select
-        *,
-        row_number() over (partition by kind order by weight desc, subject, subject_id) as place,
-        count(*) over (partition by kind) as alike,
-    from candidates
 )
 
-select
-    row_number() over (order by kind, place) as rank,
-    severity, subject,
-    -- What is not spelled out is counted, never dropped.
-    reason || if(place = 4 and alike > 4, ' And ' || (alike - 4) || ' more like this.', '') as reason,
-from ranked
-where place <= 4
-order by rank
+select kind, severity, subject, subject_id, reason, weight,
+from candidates
+order by kind, weight desc, subject, subject_id, reason

@@ -1,10 +1,12 @@
 -- purpose:  What in policies should be looked at first: each check that fails, the worst first.
--- grain:    rank
+-- grain:    kind, severity, subject_id, reason
 -- columns:
---   rank      order of telling, from 1
---   severity  high, medium or low
---   subject   what it is about
---   reason    what stands out
+--   kind        which are alike, in the order of telling
+--   severity    high, medium or low
+--   subject     what it is about
+--   subject_id  the check
+--   reason      what stands out
+--   weight      the heaviest of a kind come first
 with
 
 failing as (
@@ -19,12 +21,13 @@ failing as (
 )
 
 select
-    row_number() over (order by place, "check") as rank,
+    place as kind,
     case when place <= 2 then 'high' when place = 3 then 'medium' else 'low' end as severity,
     subject,
+    "check" as subject_id,
     reason || if(
         fails > 1, '. And ' || format('{:,}', fails - 1) || ' more of the check ' || "check" || '.', '.'
-    ) as reason
+    ) as reason,
+    fails as weight,
 from failing
-order by rank
-limit 15
+order by kind, weight desc, subject, subject_id, reason

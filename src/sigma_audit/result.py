@@ -52,7 +52,7 @@ class Layout:
     `labels` name -> heading · `hidden` columns left out of HTML only · `unfold` a list column shown
     as its first entry with the rest folded away · `under` name -> column in small print below it ·
     `filters` columns that get a chooser · `badges` columns set as a pill · `bar` a share in percent
-    drawn as a bar.
+    drawn as a bar · `links` name -> id column: it leads to the page of that id, where there is one.
     """
 
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -62,6 +62,7 @@ class Layout:
     filters: tuple[str, ...] = ()
     badges: tuple[str, ...] = ()
     bar: str = ""
+    links: Mapping[str, str] = field(default_factory=dict)
 
     def label(self, name: str) -> str:
         """Heading of a column: the declared one, else its name with spaces."""
@@ -69,8 +70,23 @@ class Layout:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """How a section's rows are drawn: `kind` names the drawing, `roles` its part -> column.
+
+    `said` is the picture in words, for those who cannot look; the rows stand beside it as a table.
+    """
+
+    kind: str
+    roles: Mapping[str, str]
+    said: str
+
+
+@dataclass(frozen=True)
 class Section:
-    """One further table of a document: its title, a note, what to say when it is empty."""
+    """One further table of a document: its title, a note, what to say when it is empty.
+
+    `is_asked` is false of one that compares, where no earlier snapshot was given.
+    """
 
     name: str
     title: str
@@ -79,6 +95,24 @@ class Section:
     is_before: bool
     result: Result
     layout: Layout
+    picture: Picture | None = None
+    is_asked: bool = True
+
+
+@dataclass(frozen=True)
+class Pages:
+    """That each row of a section has a page of its own: its part of the document's table.
+
+    `by` is the id column of both; `title` and `answer` are columns of the section; `hidden` columns
+    of the table say the same on every row of a page. At most `limit` pages are written.
+    """
+
+    section: str
+    by: str
+    title: str
+    answer: str
+    hidden: tuple[str, ...]
+    limit: int = 0
 
 
 @dataclass(frozen=True)
@@ -97,6 +131,10 @@ class Document:
 
     `frame` holds what every page states (trust, gaps, moved, endpoints, decisions, words,
     glossary); `facts` go into every format; `assets` are the page's templates, style and script.
+    `attention` and `changed` are ranked, their tails folded; without an earlier snapshot `changed`
+    is None, and `is_compared` false. `subject_id` is what a dossier is about; `file` names its
+    files where `name` does not; `start` the question with which a stranger would open it;
+    `is_brief` that only its head is printed; `hrefs` which page of the run tells of an id.
     """
 
     name: str
@@ -113,3 +151,25 @@ class Document:
     sources: tuple[Source, ...]
     facts: Mapping[str, Any]
     assets: Mapping[str, str]
+    changed: Result | None = None
+    is_compared: bool = False
+    pages: Pages | None = None
+    subject_id: str = ""
+    start: str = ""
+    is_brief: bool = False
+    file: str = ""
+    hrefs: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def stem(self) -> str:
+        """Name of its files, less the format."""
+        return self.file or self.name
+
+
+@dataclass(frozen=True)
+class Start:
+    """A question a stranger comes with, the page that answers it, and the answer in short."""
+
+    question: str
+    href: str
+    answer: str

@@ -27,7 +27,7 @@ from sigma_audit.render.packed import Entry, unpacked
 from sigma_audit.render.to_csv import FACT_COLUMNS, csv_bytes
 from sigma_audit.render.to_html import index_page
 from sigma_audit.render.to_xlsx import CELL_LIMIT, fitting
-from sigma_audit.result import Column, Document, Layout, Result, Section, Source
+from sigma_audit.result import Column, Document, Layout, Picture, Result, Section, Source
 
 csv.field_size_limit(10_000_000)
 LIBRARY = Library()
@@ -61,6 +61,26 @@ def empty(*names: str) -> Result:
     return Result(tuple(Column(name) for name in names), [])
 
 
+DRAWN = {
+    "stacked": ("of", "part", "value"),
+    "growth": ("of", "at", "value"),
+    "lanes": ("first", "second", "third", "fourth"),
+}
+
+
+def drawn(kind: str, names: list[str]) -> Section:
+    """A section whose rows are drawn: two rows a name, every column but the counts named so."""
+    roles = DRAWN[kind]
+    columns = (*roles, *(f"{role}_note" for role in roles))
+    rows = [
+        tuple(number + 1 if column == "value" else name for column in columns)
+        for number, name in enumerate(names * 2)
+    ]
+    picture = Picture(kind, {role: role for role in roles}, "Drawn")
+    result = Result(tuple(map(Column, columns)), rows)
+    return Section(kind, kind, "", "None.", True, result, Layout(), picture)
+
+
 def document(names: list[str], **changes: Any) -> Document:
     result = Result(COLUMNS, rows_of(names))
     name = names[0] if names else "nobody"
@@ -83,11 +103,17 @@ def document(names: list[str], **changes: Any) -> Document:
             [(name, 1, 2, name, "is_admin=true")],
         ),
         "attention": Result(
-            tuple(map(Column, ("rank", "severity", "subject", "reason"))), [(1, "high", name, name)]
+            tuple(map(Column, ("rank", "severity", "subject", "reason", "is_folded", "unsaid"))),
+            [
+                (1, "high", name, name, False, 0),
+                (2, "high", name, name, True, 7),
+                (3, "low", None, name, False, 0),
+            ],
         ),
         "sections": (
             Section("more", "More", "", "None.", True, result, Layout(badges=("name",))),
             Section("rest", "Rest", "", "None at all.", False, Result(COLUMNS, []), Layout()),
+            *(drawn(kind, names) for kind in DRAWN),
         ),
         "frame": {
             "trust": Result(TRUST, [(name, "bad", name, "INCOMPLETE", 1)]),
@@ -224,7 +250,7 @@ def test_csv_json_and_xlsx_agree_cell_for_cell() -> None:
     from_csv = [row[: len(COLUMNS)] for row in read_csv(render(sample, "csv", raw=True))[1:]]
     rows = json.loads(render(sample, "json"))["rows"]
     book = fastexcel.read_excel(render(sample, "xlsx"))
-    assert book.sheet_names == ["sample", "more", "rest", "facts"]
+    assert book.sheet_names == ["sample", "more", "rest", *DRAWN, "facts"]
     sheet = book.load_sheet("sample", dtypes="string").to_polars()
     assert sheet.columns == [column.name for column in COLUMNS]
     assert len(from_csv) == len(rows) == sheet.height == len(names)
@@ -300,7 +326,7 @@ KNOWN_TAGS = set(
         r"\S+",
         "html head meta title style body a p span h1 h2 h3 main header footer section nav ul ol li "
         "dl dt dd div strong b i small table caption thead tbody tr th td details summary code pre "
-        "svg rect script",
+        "svg rect script figure figcaption desc g path polyline circle text",
     )
 )
 KNOWN_ATTRIBUTES = set(
@@ -308,7 +334,8 @@ KNOWN_ATTRIBUTES = set(
         r"\S+",
         "lang charset http-equiv content name class href id aria-label aria-labelledby aria-hidden "
         "role tabindex scope title data-name data-number data-filter data-under data-total "
-        "data-file width height viewbox preserveaspectratio type hidden",
+        "data-file data-taken width height viewbox preserveaspectratio type hidden x y rx d cx "
+        "cy r points",
     )
 )
 
@@ -398,12 +425,12 @@ def test_beyond_the_limit_the_page_says_so_and_packs_every_row() -> None:
     head = [attrs["data-name"] for attrs in page.of("th") if "data-name" in attrs][:6]
     assert head == ["name", "people", "is_admin", "seen_at", "through", "nothing"]
     assert rows[-1] == [
-        ("name 5001", "name 5001", "", (), "", ""),
-        ("4,998", "", "", (), "", ""),
-        ("false", "", "", (), "", ""),
-        ("2026-03-31 09:14:00", "", "", (), "", ""),
-        ("name 5001", "", "1 more", ("via name 5001",), "", ""),
-        ("", "", "", (), "", ""),
+        ("name 5001", "name 5001", "", (), "", "", ""),
+        ("4,998", "", "", (), "", "", ""),
+        ("false", "", "", (), "", "", ""),
+        ("2026-03-31 09:14:00", "", "", (), "", "", ""),
+        ("name 5001", "", "1 more", ("via name 5001",), "", "", ""),
+        ("", "", "", (), "", "", ""),
     ]
 
 

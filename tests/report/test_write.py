@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from hostile import HOSTILE
 from sealed import Sealed
 from sigma_audit.errors import ConfigError, NotFound, StorageError
 from sigma_audit.library import Library
@@ -18,7 +19,11 @@ from sigma_audit.report.catalog import OF_COMMANDS, catalog
 from sigma_audit.report.write import command_line, write_reports
 
 LIBRARY = Library()
-NAMES = [name for name, report in catalog(LIBRARY).items() if report.needs not in OF_COMMANDS]
+NAMES = [
+    name
+    for name, report in catalog(LIBRARY).items()
+    if report.needs not in OF_COMMANDS and not report.about
+]
 FORMATS = ["html", "csv", "json", "xlsx"]
 csv.field_size_limit(10_000_000)
 
@@ -26,11 +31,11 @@ csv.field_size_limit(10_000_000)
 def test_everything_that_can_be_run_is_written(sealed: Sealed, tmp_path: Path) -> None:
     out = tmp_path / "reports"
     written = write_reports([], sealed.summer, sealed.spring, FORMATS, out, {}, LIBRARY)
-    assert [path.name for path in written] == [
+    assert [path.name for path in written if path.parent == out] == [
         *(f"{name}.{form}" for name in NAMES for form in FORMATS),
         "index.html",
     ]
-    assert sorted(out.iterdir()) == sorted(written)
+    assert {path for path in out.rglob("*") if path.is_file()} == set(written)
     assert {stat.S_IMODE(path.stat().st_mode) for path in written} == {0o600}
     index = (out / "index.html").read_text()
     assert all(f'href="{name}.html"' in index for name in NAMES)
@@ -45,8 +50,10 @@ def test_the_same_snapshot_gives_the_same_bytes(sealed: Sealed, tmp_path: Path) 
     once, twice = tmp_path / "once", tmp_path / "twice"
     for out in (once, twice):
         write_reports([], sealed.summer, sealed.spring, FORMATS, out, {}, LIBRARY)
-    for path in sorted(once.iterdir()):
-        assert path.read_bytes() == (twice / path.name).read_bytes(), path.name
+    files = [path for path in sorted(once.rglob("*")) if path.is_file()]
+    assert len(files) > len(NAMES) * len(FORMATS)
+    for path in files:
+        assert path.read_bytes() == (twice / path.relative_to(once)).read_bytes(), path.name
 
 
 def test_the_page_says_how_to_make_it_again(sealed: Sealed, tmp_path: Path) -> None:
@@ -111,13 +118,14 @@ class Shape(HTMLParser):
 @pytest.fixture(scope="session")
 def hostile_reports(hostile: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("hostile-reports")
-    write_reports([], hostile, None, FORMATS, out, {}, LIBRARY)
+    write_reports([], hostile, hostile, FORMATS, out, {}, LIBRARY)
     return out
 
 
 def test_no_name_becomes_markup_in_any_report(hostile_reports: Path) -> None:
-    pages = sorted(hostile_reports.glob("*.html"))
-    assert len(pages) == len(NAMES)  # without changes, with the index
+    pages = sorted(hostile_reports.rglob("*.html"))
+    people = len(HOSTILE) + 1  # a page each, and one of whoever collects
+    assert len(pages) == len(NAMES) + 1 + people  # with the index
     for path in pages:
         page = Shape(path.read_text())
         tags = {tag for tag, _ in page.shapes}
@@ -125,7 +133,10 @@ def test_no_name_becomes_markup_in_any_report(hostile_reports: Path) -> None:
         attributes = {name for _, names in page.shapes for name in names}
         assert not {name for name in attributes if name.startswith("on")}, path
         assert "style" not in attributes, path
-        own = re.compile(r"#[\w?=& %+.-]*|[a-z_]+\.(html|csv|json|xlsx)")
+        own = re.compile(
+            r"#[\w?=& %+.-]*|(\.\./)?[a-z_]+\.(html|csv|json|xlsx)"
+            r"|access_by_member/[a-z0-9-]+\.html"
+        )
         assert all(own.fullmatch(link) for link in page.links), page.links
         text = path.read_text()
         assert text.count("<script") == 1
@@ -148,4 +159,6 @@ def test_no_cell_of_any_report_computes(hostile_reports: Path) -> None:
 def test_files_keep_to_their_folder(hostile_reports: Path) -> None:
     names = {path.name for path in hostile_reports.iterdir()}
     allowed = {f"{name}.{form}" for name in NAMES for form in FORMATS}
-    assert names <= allowed | {"index.html"}
+    assert names <= allowed | {"index.html", "access_by_member"}
+    of_people = {path.name for path in (hostile_reports / "access_by_member").iterdir()}
+    assert all(re.fullmatch(r"([a-z0-9-]{1,24}-)?[0-9a-f]{10}\.html", name) for name in of_people)

@@ -6,6 +6,7 @@ Must never hold a word or a query of a report: those lie in `reports/` and `sql/
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,6 @@ from sigma_audit.errors import ConfigError
 from sigma_audit.result import Column, Result
 
 if TYPE_CHECKING:
-    from sigma_audit.library import Query
     from sigma_audit.report.catalog import Report
 
 DEFAULT_OUT = Path("reports-out")
@@ -74,6 +74,20 @@ def list_reports(folder: Path | None, form: str, raw: bool) -> None:
     help="Folder to write into.",
 )
 @click.option("-p", "pairs", multiple=True, metavar="NAME=VALUE", help="Set a report's parameter.")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Say how long before this day the snapshot was taken.",
+)
+@click.option(
+    "--pages",
+    type=click.IntRange(0),
+    default=500,
+    show_default=True,
+    metavar="N",
+    help="Pages for one person each, at most.",
+)
 @click.option("--raw", is_flag=True, help="CSV cells as they are, formulas not defused.")
 @from_library
 @from_snapshot
@@ -84,6 +98,8 @@ def run(
     forms: str,
     out: Path,
     pairs: tuple[str, ...],
+    as_of: datetime | None,
+    pages: int,
     raw: bool,
     folder: Path | None,
     file: Path | None,
@@ -101,6 +117,8 @@ def run(
         parameters(pairs),
         Library(folder),
         raw,
+        as_of=as_of.date() if as_of else None,
+        pages=pages,
     )
     for path in written:
         emit_line(str(path))
@@ -152,7 +170,7 @@ def explanation(found: Report) -> list[str]:
         *(f"  {name}  {meaning}" for name, meaning in query.columns),
         "",
         "Parameters",
-        *_parameter_lines(query),
+        *_parameter_lines(found),
         "",
         "Further queries of the page",
         *(f"  {role}  {one.file}  {one.purpose}" for role, one in further),
@@ -162,12 +180,12 @@ def explanation(found: Report) -> list[str]:
     ]
 
 
-def _parameter_lines(query: Query) -> list[str]:
-    if not query.params:
+def _parameter_lines(found: Report) -> list[str]:
+    if not found.params:
         return ["  none"]
     return [
         f"  {param.name} ({param.type}, "
         + (f"default {param.default}" if param.default is not None else "must be given")
         + f")  {param.meaning}"
-        for param in query.params
+        for param in found.params
     ]

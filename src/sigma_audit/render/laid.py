@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -30,6 +30,7 @@ class Cell:
     fold: str = ""
     pill: str = ""
     bar: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,30 @@ class Table:
     shown: int
     total: int
     packed: Markup
+
+
+@dataclass(frozen=True)
+class Point:
+    """One thing told outright, others of its kind folded below, and how many are not even there."""
+
+    severity: str
+    subject: str
+    reason: str
+    rest: tuple[tuple[str, str], ...] = ()
+    unsaid: int = 0
+
+
+def points(ranked: Result) -> list[Point]:
+    """Lay out what needs attention, or what changed: folded rows go below the last that is told."""
+    found: list[Point] = []
+    for row in ranked.records():
+        if not row.get("is_folded"):
+            found.append(Point(shown(row["severity"]), shown(row["subject"]), shown(row["reason"])))
+            continue
+        last = found[-1]
+        more = (shown(row["subject"]), shown(row["reason"]))
+        found[-1] = replace(last, rest=(*last.rest, more), unsaid=row["unsaid"])
+    return found
 
 
 def is_number(kind: str) -> bool:
@@ -98,8 +123,12 @@ def _cell(name: str, value: Any, small: Any, layout: Layout) -> Cell:
 class _Cells:
     """Lays out the cells of one column, each distinct one once: most say what others said."""
 
-    def __init__(self, name: str, names: tuple[str, ...], layout: Layout) -> None:
-        self._name, self._layout = name, layout
+    def __init__(
+        self, name: str, names: tuple[str, ...], layout: Layout, hrefs: Mapping[str, str]
+    ) -> None:
+        self._name, self._layout, self._hrefs = name, layout, hrefs
+        leads = layout.links.get(name) if hrefs else None
+        self._leads = names.index(leads) if leads else None
         self._at = names.index(name)
         self._below = names.index(layout.under[name]) if name in layout.under else None
         self._known: dict[Any, Cell] = {}
@@ -108,9 +137,11 @@ class _Cells:
         """Give the cell of this column in a row."""
         value = row[self._at]
         small = None if self._below is None else row[self._below]
-        key = (_key(value), _key(small))
+        link = "" if self._leads is None else self._hrefs.get(row[self._leads], "")
+        key = (_key(value), _key(small), link)
         if key not in self._known:
-            self._known[key] = _cell(self._name, value, small, self._layout)
+            cell = _cell(self._name, value, small, self._layout)
+            self._known[key] = replace(cell, link=link) if link else cell
         return self._known[key]
 
 
@@ -130,8 +161,18 @@ def _anchor(row: Mapping[str, Any], taken: dict[str, int]) -> str:
     return anchor if taken[anchor] == 1 else f"{anchor}-{taken[anchor]}"
 
 
-def table(result: Result, layout: Layout, name: str, caption: str, anchors: bool = False) -> Table:
-    """Lay a result out; beyond ROWS_SHOWN rows the page packs them all, and says so."""
+def table(
+    result: Result,
+    layout: Layout,
+    name: str,
+    caption: str,
+    anchors: bool = False,
+    hrefs: Mapping[str, str] | None = None,
+) -> Table:
+    """Lay a result out; beyond ROWS_SHOWN rows the page packs them all, and says so.
+
+    `hrefs` are the addresses of ids that have a page of their own.
+    """
     unseen = {*layout.hidden, *layout.under.values()}
     columns = [column for column in result.columns if column.name not in unseen]
     heads = tuple(
@@ -146,7 +187,7 @@ def table(result: Result, layout: Layout, name: str, caption: str, anchors: bool
         )
         for column in columns
     )
-    columns_of = [_Cells(head.name, result.names, layout) for head in heads]
+    columns_of = [_Cells(head.name, result.names, layout, hrefs or {}) for head in heads]
     taken = dict[str, int]()
     rows = []
     for values in result.rows[:ROWS_SHOWN]:
@@ -170,6 +211,7 @@ def _packed(result: Result, columns: list[_Cells]) -> Markup:
                 cell.folded,
                 cell.pill,
                 cell.bar,
+                cell.link,
             )
             for cell in cells
         )

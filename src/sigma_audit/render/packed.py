@@ -12,8 +12,8 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-# text, small print, what to call the fold, what is folded, pill, bar
-Entry = tuple[str, str, str, tuple[str, ...], str, str]
+# text, small print, what to call the fold, what is folded, pill, bar, link
+Entry = tuple[str, str, str, tuple[str, ...], str, str, str]
 
 
 class Packer:
@@ -59,9 +59,10 @@ def unpacked(body: str) -> list[list[Entry]]:
     strings: Sequence[str] = whole["strings"]
 
     def cell(numbers: list[Any]) -> Entry:
-        text, small, fold, folded, pill, bar = (numbers + [0] * 6)[:6]
+        text, small, fold, folded, *rest = (numbers + [0] * 7)[:7]
         lines = tuple(strings[line] for line in folded or ())
-        return strings[text], strings[small], strings[fold], lines, strings[pill], strings[bar]
+        pill, bar, link = (strings[number] for number in rest)
+        return strings[text], strings[small], strings[fold], lines, pill, bar, link
 
     columns = [[cell(entry) for entry in column["entries"]] for column in whole["columns"]]
     at = [column["rows"] for column in whole["columns"]]

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from sigma_audit.render.cells import text, visible
+from sigma_audit.render.laid import points
 from sigma_audit.result import Document, Result
 
 GAP = "  "
@@ -61,8 +62,9 @@ def render(document: Document, raw: bool = False) -> bytes:  # noqa: ARG001 - on
     shown = [name for name in document.result.names if name not in document.layout.hidden]
     trust = [f"  {record['sentence']}" for record in document.frame["trust"].records()]
     attention = [
-        f"  {record['severity']}: {record['subject']}: {record['reason']}"
-        for record in document.attention.records()
+        f"  {point.severity}: {point.subject}: {point.reason}"
+        + (f" And {len(point.rest) + point.unsaid:,} more like this." if point.rest else "")
+        for point in points(document.attention)
     ]
     parts = [document.title, document.question, "", document.answer, "", *trust, ""]
     if attention:

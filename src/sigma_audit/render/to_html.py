@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined
@@ -16,10 +16,23 @@ from markupsafe import Markup
 
 from sigma_audit.errors import LibraryError
 from sigma_audit.render.cells import text, visible
-from sigma_audit.render.laid import Table, shown, slug, table
-from sigma_audit.result import Document, Layout
+from sigma_audit.render.drawn import draw
+from sigma_audit.render.laid import Table, points, shown, slug, table
+from sigma_audit.render.paged import addresses, parts, unpaged
+from sigma_audit.result import Document, Layout, Start
 
 PLAIN = Layout()
+# What a screen reader calls the tables of “How this was made”.
+FRAME_CAPTIONS = {
+    "trust": "What this rests on",
+    "trust_before": "What the earlier snapshot rests on",
+    "gaps": "What is not known",
+    "moved": "What moved while it was being read",
+    "endpoints": "What was asked of Sigma, and what came",
+    "decisions": "Decisions that Sigma's documentation does not settle",
+    "words": "Words of Sigma's that this tool does not know",
+    "glossary": "Sigma's permissions in plain words",
+}
 WIDE = "min-width:16rem;width:30%"  # a column of reasons, where there is room beside it
 
 
@@ -53,34 +66,45 @@ def _hash(body: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def _environment(assets: Mapping[str, str]) -> Environment:
-    environment = Environment(
-        loader=DictLoader(dict(assets)),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["shown"] = shown
-    environment.filters["code"] = lambda value: "\n".join(map(visible, value.split("\n")))
-    environment.filters["number"] = lambda value: f"{value:,}"
-    environment.filters["slug"] = lambda value: slug(text(value))
-    return environment
+class _Pen:
+    """The templates, style and script of one run, made ready once for all its pages."""
 
+    def __init__(self, assets: Mapping[str, str]) -> None:
+        for name in ("_style.css", "_enhance.js"):
+            if name not in assets:
+                raise LibraryError(f"reports/{name}", 1, "file", "is missing")
+        self._assets = assets
+        self._environment = Environment(
+            loader=DictLoader(dict(assets)),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._environment.filters["shown"] = shown
+        self._environment.filters["code"] = lambda value: "\n".join(map(visible, value.split("\n")))
+        self._environment.filters["number"] = lambda value: f"{value:,}"
+        self._environment.filters["slug"] = lambda value: slug(text(value))
 
-def _page(assets: Mapping[str, str], template: str, style: str, values: dict[str, Any]) -> bytes:
-    for name in (template, "_style.css", "_enhance.js"):
-        if name not in assets:
-            raise LibraryError(f"reports/{name}", 1, "file", "is missing")
-    script = assets["_enhance.js"]
-    policy = (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    # Both texts are ours, and their hashes are what the policy lets through.
-    values |= {"policy": policy, "style": Markup(style), "script": Markup(script)}  # noqa: S704
-    return _environment(assets).get_template(template).render(values).encode(errors="replace")
+    def page(
+        self, template: str, tables: Sequence[Table], running: str, values: Mapping[str, Any]
+    ) -> bytes:
+        """Write one page; `running` stands at the foot of each sheet of it."""
+        if template not in self._assets:
+            raise LibraryError(f"reports/{template}", 1, "file", "is missing")
+        script, style = (
+            self._assets["_enhance.js"],
+            _style(self._assets["_style.css"], tables, running),
+        )
+        policy = (
+            f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
+            "base-uri 'none'; form-action 'none'"
+        )
+        # Both texts are ours, and their hashes are what the policy lets through.
+        ours = {"policy": policy, "style": Markup(style), "script": Markup(script)}  # noqa: S704
+        drawn = self._environment.get_template(template).render({"root": "", **values, **ours})
+        return drawn.encode(errors="replace")
 
 
 def _running(document: Document) -> str:
@@ -104,51 +128,82 @@ def _flat(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def render(document: Document, raw: bool = False) -> bytes:  # noqa: ARG001 - one signature for all
     """Write the page: `<slug>.html` among the assets when there is one, else the shared layout."""
-    main = table(document.result, document.layout, "rows", document.title, anchors=True)
+    hrefs = {**document.hrefs, **addresses(document)}
+    main = table(
+        document.result, document.layout, "rows", document.title, anchors=True, hrefs=hrefs
+    )
     sections = [
-        (one, table(one.result, one.layout, f"s-{one.name}", one.title))
+        (one, table(one.result, one.layout, f"s-{one.name}", one.title, hrefs=hrefs))
         for one in document.sections
     ]
     frame = {
-        name: table(result, PLAIN, f"f-{name.replace('_', '-')}", name)
+        name: table(result, PLAIN, f"f-{name.replace('_', '-')}", FRAME_CAPTIONS.get(name, name))
         for name, result in document.frame.items()
     }
     tables = [main, *(laid for _, laid in sections), *frame.values()]
-    style = _style(document.assets.get("_style.css", ""), tables, _running(document))
     own = f"{document.name}.html"
-    return _page(
-        document.assets,
+    return _Pen(document.assets).page(
         own if own in document.assets else "_layout.html",
-        style,
+        tables,
+        _running(document),
         {
-            "document": document,
+            **_stated(document),
             "main": main,
             "before": [pair for pair in sections if pair[0].is_before],
             "after": [pair for pair in sections if not pair[0].is_before],
+            "drawings": {
+                one.name: draw(one.picture, one.result) if one.picture else None
+                for one in document.sections
+            },
             "frame": frame,
-            "trust": document.frame["trust"].records(),
             "trust_before": document.frame["trust_before"].records()
             if "trust_before" in document.frame
             else [],
             "figures": document.figures.records(),
-            "attention": document.attention.records(),
-            "glossary": document.frame["glossary"].records(),
-            "facts": _flat(document.facts),
-            "facts_by_name": document.facts,
+            "attention": points(document.attention),
+            "changed": None if document.changed is None else points(document.changed),
+            "is_compared": document.is_compared,
+            "unpaged": unpaged(document),
         },
     )
 
 
-def index_page(documents: Sequence[Document], formats: Sequence[str]) -> bytes:
-    """Write the page that binds a run: each report with its question, answer and files."""
+def _stated(document: Document) -> dict[str, Any]:
+    """Give what a document and each of its parts state alike."""
+    return {
+        "document": document,
+        "trust": document.frame["trust"].records(),
+        "glossary": document.frame["glossary"].records(),
+        "facts": _flat(document.facts),
+        "facts_by_name": document.facts,
+    }
+
+
+def part_pages(document: Document) -> Iterator[tuple[str, bytes]]:
+    """Write the pages of a document's parts, each with its file's name below the document's."""
+    pen, running = _Pen(document.assets), _running(document)
+    stated = _stated(document)
+    for part in parts(document):
+        main = table(part.result, part.layout, "rows", part.title, anchors=True)
+        body = pen.page(
+            "_part.html", [main], running, {**stated, "part": part, "main": main, "root": "../"}
+        )
+        yield part.file, body
+
+
+def index_page(
+    documents: Sequence[Document], formats: Sequence[str], starts: Sequence[Start] = ()
+) -> bytes:
+    """Write the page that binds a run: where to start, each report with its answer and files."""
     first = documents[0]
-    style = _style(first.assets.get("_style.css", ""), (), _running(first))
-    return _page(
-        first.assets,
+    return _Pen(first.assets).page(
         "_index.html",
-        style,
+        (),
+        _running(first),
         {
-            "documents": documents,
+            "starts": starts,
+            "documents": [one for one in documents if not one.subject_id],
+            "dossiers": [one for one in documents if one.subject_id],
             "formats": [form for form in formats if form != "html"],
             "trust": first.frame["trust"].records(),
             "facts_by_name": first.facts,

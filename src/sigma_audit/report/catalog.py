@@ -7,14 +7,14 @@ hold a word that a reader sees (that is the TOML).
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
 from sigma_audit.errors import LibraryError, NotFound
-from sigma_audit.library import Library, Query
-from sigma_audit.result import Layout
+from sigma_audit.library import Library, Param, Query
+from sigma_audit.report.declared import LAYOUT, Declared
+from sigma_audit.result import Layout, Pages, Picture
 
 # leavers and findings: what the command that makes the report lays beside the snapshot.
 NEEDS = ("snapshot", "pair", "leavers", "findings")
@@ -22,43 +22,50 @@ OF_COMMANDS = {
     "leavers": ("a list of leavers", "sigma-audit offboard --leavers FILE --out DIR"),
     "findings": ("what checks have found", "sigma-audit check --out DIR"),
 }
+# What a dossier is about -> what the user names it by, and the parameter its queries get.
+ABOUT = {
+    "member": (
+        Param("who", "varchar", None, "an e-mail address, a member id or a full name"),
+        "member_id",
+    ),
+    "object": (Param("what", "varchar", None, "an id, a URL or a path of names"), "inode_id"),
+}
 FORMATS = "html csv json xlsx"
 _SLUG = re.compile(r"[a-z][a-z0-9_]*")
 _TEXTS = ("title", "question", "audience")
 _QUERIES = {
     "answer": ("sentence",),
     "figures": ("label", "value", "of", "note", "filter"),
-    "attention": ("rank", "severity", "subject", "reason"),
+    "attention": ("kind", "severity", "subject", "subject_id", "reason", "weight"),
 }
-_LAYOUT: Mapping[str, type[Any]] = {
-    "labels": dict,
-    "hidden": list,
-    "unfold": str,
-    "under": dict,
-    "filters": list,
-    "badges": list,
-    "bar": str,
-}
-_REPORT_KEYS = {*_TEXTS, *_QUERIES, *_LAYOUT, "needs", "order", "section"}
-_SECTION_KEYS = {*_LAYOUT, "name", "title", "query", "note", "empty", "place"}
+_TRUST = ("item", "state", "sentence", "short", "rank")
+_FURTHER = {"needs", "order", "section", "about", "changed", "trust", "pages", "start", "brief"}
+_REPORT_KEYS = {*_TEXTS, *_QUERIES, *LAYOUT, *_FURTHER}
+_SECTION_KEYS = {*LAYOUT, "name", "title", "query", "note", "empty", "place", "needs", "picture"}
 
 
 @dataclass(frozen=True)
 class SectionPlan:
-    """One further table of a report, before it is asked."""
+    """One further table of a report, before it is asked; `is_pair` when it compares."""
 
     name: str
     title: str
     note: str
     empty: str
     is_before: bool
+    is_pair: bool
     query: Query
     layout: Layout
+    picture: Picture | None
 
 
 @dataclass(frozen=True)
 class Report:
-    """One report: its words (TOML), its table (SQL), the queries around it."""
+    """One report: its words (TOML), its table (SQL), the queries around it.
+
+    `about` is member or object of a dossier; `changed` the topic of its changes, as in
+    `sql/history/change_topics.sql`; `trust` gives points of its own for the strip.
+    """
 
     name: str
     title: str
@@ -72,95 +79,98 @@ class Report:
     attention: Query
     sections: tuple[SectionPlan, ...]
     layout: Layout
+    about: str = ""
+    changed: str = ""
+    trust: Query | None = None
+    pages: Pages | None = None
+    start: str = ""
+    is_brief: bool = False
+
+    @property
+    def roles(self) -> tuple[tuple[str, Query], ...]:
+        """Its queries, each with what it is for in words."""
+        return (
+            ("The table", self.query),
+            ("The answer", self.answer),
+            ("The figures", self.figures),
+            ("What needs attention", self.attention),
+            *((plan.title, plan.query) for plan in self.sections),
+        )
+
+    @property
+    def params(self) -> tuple[Param, ...]:
+        """What a user may give; a dossier's subject first, by the name that a user knows."""
+        found = {param.name: param for _, query in self.roles for param in query.params}
+        if not self.about:
+            return tuple(found.values())
+        given, bound = ABOUT[self.about]
+        return (given, *(param for name, param in found.items() if name != bound))
 
 
-class _Toml:
-    """A report's TOML with the lines its keys stand on."""
-
-    def __init__(self, file: str, text: str) -> None:
-        self.file, self.text = file, text
-        try:
-            self.values: dict[str, Any] = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            found = re.search(r"line (\d+)", str(error))
-            raise LibraryError(
-                file, int(found[1]) if found else 1, "toml", f"is not TOML: {error}"
-            ) from error
-
-    def wrong(
-        self, key: str, problem: str, hint: str = "", section: int | None = None
-    ) -> LibraryError:
-        """Compose the error for a key, of the report or of its n-th section (from 0)."""
-        lines = self.text.splitlines()
-        starts = [at for at, line in enumerate(lines) if line.strip() == "[[section]]"]
-        begin, end = 0, starts[0] if starts else len(lines)
-        if section is not None:
-            begin = starts[section]
-            end = starts[section + 1] if section + 1 < len(starts) else len(lines)
-        stands = re.compile(rf"\s*(\[)?{re.escape(key)}\s*(=|\])")
-        line = next((at for at in range(begin, end) if stands.match(lines[at])), begin)
-        return LibraryError(self.file, line + 1, key, problem, hint)
-
-    def text_of(self, table: Mapping[str, Any], key: str, section: int | None = None) -> str:
-        """Give a text that must be there and not be empty."""
-        value = table.get(key)
-        if not isinstance(value, str) or not value.strip():
-            raise self.wrong(key, "a text is missing", f'write {key} = "…"', section)
-        return value
-
-    def layout(self, table: Mapping[str, Any], query: Query, section: int | None = None) -> Layout:
-        """Read how a table looks; every column it names must be one of the query's."""
-        known = {name for name, _ in query.columns}
-        given: dict[str, Any] = {}
-        for key, kind in _LAYOUT.items():
-            if key not in table:
-                continue
-            value: Any = table[key]
-            if not isinstance(value, kind):
-                raise self.wrong(key, f"is not a {kind.__name__}", section=section)
-            named = [value] if isinstance(value, str) else list(value)
-            named += list(value.values()) if key == "under" else []
-            if strangers := [name for name in named if name not in known]:
-                raise self.wrong(
-                    key,
-                    f"{query.drawer}/{query.name} has no column {', '.join(map(str, strangers))}",
-                    f"it has: {', '.join(sorted(known))}",
-                    section,
-                )
-            given[key] = tuple(value) if kind is list else value
-        return Layout(**given)
-
-
-def _query(toml: _Toml, library: Library, key: str, name: str, section: int | None) -> Query:
+def _query(toml: Declared, library: Library, key: str, name: str, section: int | None) -> Query:
+    """Find a query around a report; one of the terminal's questions may be one, too."""
+    asked_already = {query.name for query in library.queries("questions")}
     try:
-        return library.query("sections", name)
+        return library.query("questions" if name in asked_already else "sections", name)
     except NotFound as error:
         raise toml.wrong(
             key, f"there is no sql/sections/{name}.sql", error.hint, section
         ) from error
 
 
-def _section(toml: _Toml, library: Library, table: Mapping[str, Any], at: int) -> SectionPlan:
+def _section(toml: Declared, library: Library, table: Mapping[str, Any], at: int) -> SectionPlan:
     if unknown := sorted(table.keys() - _SECTION_KEYS):
         raise toml.wrong(unknown[0], "unknown key", f"one of {sorted(_SECTION_KEYS)}", at)
-    place = table.get("place", "after")
-    if place not in ("before", "after"):
-        raise toml.wrong("place", f"{place!r} is neither before nor after the table", section=at)
     query = _query(toml, library, "query", toml.text_of(table, "query", at), at)
     return SectionPlan(
         name=toml.text_of(table, "name", at),
         title=toml.text_of(table, "title", at),
         note=str(table.get("note", "")),
         empty=toml.text_of(table, "empty", at),
-        is_before=place == "before",
+        is_before=toml.choice(table, "place", ("after", "before"), at) == "before",
+        is_pair=toml.choice(table, "needs", ("snapshot", "pair"), at) == "pair",
         query=query,
         layout=toml.layout(table, query, at),
+        picture=toml.picture(table, query, at),
     )
+
+
+def _around(
+    toml: Declared, library: Library, key: str, columns: Iterable[str], section: int | None = None
+) -> Query:
+    """Find the query under a key; it must begin with these columns."""
+    query = _query(toml, library, key, toml.text_of(toml.values, key), section)
+    have = tuple(column for column, _ in query.columns)
+    if have[: len(tuple(columns))] != tuple(columns):
+        raise toml.wrong(
+            key,
+            f"{query.file} gives {', '.join(have)}",
+            f"{key} needs {', '.join(columns)}",
+        )
+    return query
+
+
+def _pages(
+    toml: Declared, values: Mapping[str, Any], query: Query, sections: tuple[SectionPlan, ...]
+) -> Pages | None:
+    """Read which section's rows have a page each."""
+    if "pages" not in values:
+        return None
+    given: Any = values["pages"]
+    known = {"section", "by", "title", "answer", "hidden"}
+    if not isinstance(given, dict) or given.keys() != known:
+        raise toml.wrong("pages", f"is not a table of {', '.join(sorted(known))}")
+    found = [plan for plan in sections if plan.name == given["section"]]
+    if not found:
+        raise toml.wrong("pages", f"there is no section {given['section']!r}")
+    toml.columns("pages", (given[key] for key in ("by", "title", "answer")), found[0].query)
+    toml.columns("pages", (given["by"], *given["hidden"]), query)
+    return Pages(**(given | {"hidden": tuple(given["hidden"])}))
 
 
 def read(library: Library, name: str, text: str) -> Report:
     """Read one report from its TOML's text; LibraryError says what is wrong and where."""
-    toml = _Toml(f"reports/{name}.toml", text)
+    toml = Declared(f"reports/{name}.toml", text)
     values = toml.values
     if not _SLUG.fullmatch(name):
         raise toml.wrong("name", f"{name!r} is no slug", "use lower case, digits and _")
@@ -172,35 +182,29 @@ def read(library: Library, name: str, text: str) -> Report:
         raise toml.wrong(
             "name", f"there is no sql/reports/{name}.sql", "a report is a .sql and a .toml"
         ) from error
-    needs = values.get("needs", "snapshot")
-    if needs not in NEEDS:
-        raise toml.wrong("needs", f"{needs!r} is none of {', '.join(NEEDS)}")
-    around = {}
-    for key, columns in _QUERIES.items():
-        around[key] = _query(toml, library, key, toml.text_of(values, key), None)
-        have = tuple(column for column, _ in around[key].columns)
-        if have[: len(columns)] != columns:
-            raise toml.wrong(
-                key,
-                f"sql/sections/{around[key].name}.sql gives {', '.join(have)}",
-                f"{key} needs {', '.join(columns)}",
-            )
-    sections = cast("list[dict[str, Any]]", values.get("section", []))
-    if not isinstance(sections, list):
+    tables = cast("list[dict[str, Any]]", values.get("section", []))
+    if not isinstance(tables, list):
         raise toml.wrong("section", "is not a list", "write [[section]]")
+    sections = tuple(_section(toml, library, table, at) for at, table in enumerate(tables))
     return Report(
         name=name,
-        needs=needs,
+        needs=toml.choice(values, "needs", NEEDS),
         order=int(values.get("order", 1000)),
         query=query,
-        sections=tuple(_section(toml, library, table, at) for at, table in enumerate(sections)),
+        sections=sections,
         layout=toml.layout(values, query),
         title=toml.text_of(values, "title"),
         question=toml.text_of(values, "question"),
         audience=toml.text_of(values, "audience"),
-        answer=around["answer"],
-        figures=around["figures"],
-        attention=around["attention"],
+        answer=_around(toml, library, "answer", _QUERIES["answer"]),
+        figures=_around(toml, library, "figures", _QUERIES["figures"]),
+        attention=_around(toml, library, "attention", _QUERIES["attention"]),
+        about=toml.choice(values, "about", ("", *ABOUT)),
+        changed=str(values.get("changed", "")),
+        trust=_around(toml, library, "trust", _TRUST) if "trust" in values else None,
+        pages=_pages(toml, values, query, sections),
+        start=str(values.get("start", "")),
+        is_brief=values.get("brief", False) is True,
     )
 
 

@@ -6,27 +6,32 @@ document), nor say that something is complete: `frame_facts.sql` does.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sigma_audit import __version__
+from sigma_audit.ask.what import find_inode
+from sigma_audit.ask.who import find_member
 from sigma_audit.errors import ConfigError
 from sigma_audit.library import Library, Query
 from sigma_audit.report import catalog
-from sigma_audit.report.catalog import Report
+from sigma_audit.report.catalog import Report, SectionPlan
 from sigma_audit.result import Document, Result, Section, Source
 from sigma_audit.snapshot.pair import Pair
 from sigma_audit.snapshot.store import Snapshot
 
 # What every page states, from sql/sections/frame_<name>.sql.
 FRAME = ("facts", "trust", "gaps", "moved", "endpoints", "decisions", "words", "glossary")
-# The name under which the queries around a report read its rows.
-TABLE = "the_table"
+# The names under which queries read the rows of a report, and what is yet to be ranked.
+TABLE, CANDIDATES = "the_table", "the_candidates"
+# How many of a kind are told outright, of what needs attention and of changes: in a brief report
+# (which must fit one printed page) and in any other. The others stand folded below.
+SAID = {True: (2, 1), False: (4, 2)}
 _ASSETS = (".html", ".css", ".js")
-_TRUE, _FALSE = ("true", "yes", "1"), ("false", "no", "0")
 
 
 @dataclass(frozen=True)
@@ -56,107 +61,150 @@ class Inputs:
 def typed(query: Query, given: Mapping[str, str]) -> dict[str, object]:
     """Give the parameters a query declares, each read as its declared type; ConfigError."""
     return {
-        param.name: _value(param.name, param.type.lower(), given[param.name])
-        for param in query.params
-        if param.name in given
+        param.name: param.value(given[param.name]) for param in query.params if param.name in given
     }
 
 
-def _value(name: str, kind: str, text: str) -> object:
-    try:
-        if kind in ("integer", "bigint"):
-            return int(text)
-        if kind in ("double", "float"):
-            return float(text)
-    except ValueError as error:
-        raise ConfigError(f"{name}: {text!r} is not a number", f"write -p {name}=90") from error
-    if kind == "boolean":
-        if text.lower() not in (*_TRUE, *_FALSE):
-            raise ConfigError(f"{name}: {text!r} is not yes or no", f"write -p {name}=yes")
-        return text.lower() in _TRUE
-    return text
-
-
 def run_report(
-    inputs: Inputs, library: Library, name: str, params: Mapping[str, str], command: str = ""
+    inputs: Inputs,
+    library: Library,
+    name: str,
+    params: Mapping[str, str],
+    command: str = "",
+    as_of: date | None = None,
 ) -> Document:
-    """Answer one report; NotFound, ConfigError (parameters, a missing earlier snapshot)."""
+    """Answer one report; NotFound, ConfigError (parameters, a missing earlier snapshot).
+
+    With `as_of` the page says how long before that day the snapshot was taken.
+    """
     report = catalog.find(library, name)
-    asked = inputs.snapshot
-    if report.needs == "pair":
-        if inputs.pair is None:
-            raise ConfigError(
-                f"{name} compares two snapshots, and there is only one",
-                f"sigma-audit report run {name} --before FILE",
-            )
-        asked = inputs.pair
-    if report.needs in catalog.OF_COMMANDS and report.needs not in inputs.laid:
-        what, command_for = catalog.OF_COMMANDS[report.needs]
-        raise ConfigError(f"{name} needs {what} beside the snapshot", command_for)
-    declared = {param.name for query in _queries(report) for param in query.params}
-    if unknown := sorted(params.keys() - declared):
+    asked = _asked(report, inputs)
+    known = [param.name for param in report.params]
+    if unknown := sorted(params.keys() - set(known)):
         raise ConfigError(
             f"{name} has no parameter {', '.join(unknown)}",
-            f"it has: {', '.join(sorted(declared)) or 'none'}",
+            f"it has: {', '.join(sorted(known)) or 'none'}",
         )
+    subject = _subject(report, inputs.snapshot, library, params)
+    given = {**params, **subject}
 
-    def ask(query: Query) -> Result:
-        return asked.run(query, typed(query, params))
+    def ask(query: Query, of: Snapshot = asked) -> Result:
+        return of.run(query, typed(query, given))
 
-    frame_queries = {part: library.query("sections", f"frame_{part}") for part in FRAME}
-    frame = {part: inputs.snapshot.run(query) for part, query in frame_queries.items()}
-    before_facts = None
-    if report.needs == "pair" and inputs.before is not None:
-        frame["trust_before"] = inputs.before.run(frame_queries["trust"])
-        gaps = inputs.before.run(frame_queries["gaps"])
-        before_facts = inputs.before.run(frame_queries["facts"]).one() | {
-            "not_known": gaps.records()
-        }
-    result = asked.keep(TABLE, report.query, typed(report.query, params))
+    def ranked(query: Query, of: Snapshot, said: int, more: Mapping[str, object]) -> Result:
+        of.keep(CANDIDATES, query, {**typed(query, given), **more})
+        return of.run(library.query("sections", "frame_attention"), {"said": said})
+
+    frame, before_facts = _frame(inputs, library, report, as_of)
+    result = asked.keep(TABLE, report.query, typed(report.query, given))
+    answer = ask(report.answer).one()
+    if report.trust is not None:
+        frame["trust"] = _stacked(frame["trust"], ask(report.trust))
+    changed = None
+    if inputs.pair is not None and report.changed:
+        changes = library.query("sections", "changed")
+        changed = ranked(changes, inputs.pair, SAID[report.is_brief][1], {"topic": report.changed})
     facts = _facts(report, result, frame, before_facts)
+    facts["parameters"] = {**facts["parameters"], **params}
+    if as_of is not None:
+        facts["as_of"] = as_of
     return Document(
         name=report.name,
-        title=report.title,
+        title=str(answer.get("title", report.title)),
         question=report.question,
         audience=report.audience,
-        answer=str(ask(report.answer).one()["sentence"]),
+        answer=str(answer["sentence"]),
         result=result,
         layout=report.layout,
         figures=ask(report.figures),
-        attention=ask(report.attention),
-        sections=tuple(
-            Section(
-                plan.name,
-                plan.title,
-                plan.note,
-                plan.empty,
-                plan.is_before,
-                ask(plan.query),
-                plan.layout,
-            )
-            for plan in report.sections
-        ),
+        attention=ranked(report.attention, asked, SAID[report.is_brief][0], {}),
+        sections=tuple(_section(plan, inputs, asked, ask) for plan in report.sections),
         frame=frame,
-        sources=tuple(Source(role, q.file, q.sql, q.digest) for role, q in _roles(report)),
+        sources=tuple(Source(role, q.file, q.sql, q.digest) for role, q in report.roles),
         facts=facts | {"command": command},
         assets={
             file: text for kind in _ASSETS for file, text in library.report_files(kind).items()
         },
+        changed=changed,
+        is_compared=inputs.before is not None,
+        pages=report.pages,
+        subject_id=next(iter(subject.values()), ""),
+        start=report.start,
+        is_brief=report.is_brief,
     )
 
 
-def _roles(report: Report) -> list[tuple[str, Query]]:
-    return [
-        ("The table", report.query),
-        ("The answer", report.answer),
-        ("The figures", report.figures),
-        ("What needs attention", report.attention),
-        *((plan.title, plan.query) for plan in report.sections),
-    ]
+def _asked(report: Report, inputs: Inputs) -> Snapshot:
+    """Give what a report asks, one snapshot or two; ConfigError when it is not there."""
+    if report.needs in catalog.OF_COMMANDS and report.needs not in inputs.laid:
+        what, command_for = catalog.OF_COMMANDS[report.needs]
+        raise ConfigError(f"{report.name} needs {what} beside the snapshot", command_for)
+    if report.needs != "pair":
+        return inputs.snapshot
+    if inputs.pair is None:
+        raise ConfigError(
+            f"{report.name} compares two snapshots, and there is only one",
+            f"sigma-audit report run {report.name} --before FILE",
+        )
+    return inputs.pair
 
 
-def _queries(report: Report) -> list[Query]:
-    return [query for _, query in _roles(report)]
+def _subject(
+    report: Report, snapshot: Snapshot, library: Library, params: Mapping[str, str]
+) -> dict[str, str]:
+    """Find whom or what a dossier is about, as `access` does: the id, by its parameter's name."""
+    if not report.about:
+        return {}
+    param, bound = catalog.ABOUT[report.about]
+    if param.name not in params:
+        raise ConfigError(
+            f"{report.name} is about one {report.about}, and none is named",
+            f"sigma-audit report run {report.name} -p {param.name}=… ({param.meaning})",
+        )
+    named = params[param.name]
+    if report.about == "member":
+        return {bound: find_member(snapshot, library, named).member_id}
+    return {bound: find_inode(snapshot, library, named).inode_id}
+
+
+def _section(
+    plan: SectionPlan, inputs: Inputs, asked: Snapshot, ask: Callable[[Query, Snapshot], Result]
+) -> Section:
+    """Ask a section, of both snapshots when it compares; without an earlier one it is empty."""
+    of = inputs.pair if plan.is_pair else asked
+    return Section(
+        plan.name,
+        plan.title,
+        plan.note,
+        plan.empty,
+        plan.is_before,
+        Result((), []) if of is None else ask(plan.query, of),
+        plan.layout,
+        plan.picture,
+        of is not None,
+    )
+
+
+def _frame(
+    inputs: Inputs, library: Library, report: Report, as_of: date | None
+) -> tuple[dict[str, Result], dict[str, Any] | None]:
+    """Ask what every page states; of a report on two snapshots, also the facts of the earlier."""
+    queries = {part: library.query("sections", f"frame_{part}") for part in FRAME}
+    day = {"as_of": as_of}
+    frame = {
+        part: inputs.snapshot.run(query, day if part == "trust" else {})
+        for part, query in queries.items()
+    }
+    if report.needs != "pair" or inputs.before is None:
+        return frame, None
+    frame["trust_before"] = inputs.before.run(queries["trust"], day)
+    gaps = inputs.before.run(queries["gaps"])
+    return frame, inputs.before.run(queries["facts"]).one() | {"not_known": gaps.records()}
+
+
+def _stacked(first: Result, then: Result) -> Result:
+    """Put the rows of two results of the same columns below one another."""
+    return Result(first.columns, [*first.rows, *then.rows], first.facts)
 
 
 def _facts(

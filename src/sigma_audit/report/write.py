@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shlex
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
+from dataclasses import replace as with_changes
+from datetime import date
 from pathlib import Path
 
 from sigma_audit.errors import ConfigError, StorageError
@@ -18,8 +22,24 @@ from sigma_audit.library import Library
 from sigma_audit.render import FILE_FORMATS, render
 from sigma_audit.report import catalog
 from sigma_audit.report.run import Inputs, run_report
-from sigma_audit.result import Document
+from sigma_audit.result import Document, Start
 from sigma_audit.snapshot.working import PRIVATE_FILE, private_folder
+
+_PART = re.compile(r"(^|-)[0-9a-f]{10}\.html$")
+PAGES = 500  # pages of a report's parts, a person each, unless asked otherwise
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One more report of a run, about one member or object, and the question that leads to it.
+
+    `place` is where on its page the answer stands, as `#changed`.
+    """
+
+    name: str
+    params: Mapping[str, str]
+    question: str
+    place: str = ""
 
 
 def write_reports(
@@ -32,10 +52,15 @@ def write_reports(
     library: Library,
     raw: bool = False,
     further: Sequence[Document] = (),
+    *,
+    dossiers: Sequence[Dossier] = (),
+    as_of: date | None = None,
+    pages: int = PAGES,
 ) -> list[Path]:
     """Answer and write reports, all that can be run when none is named; gives the files' paths.
 
-    `further` are documents that commands have written into the folder, for the index alone.
+    `further` are documents that commands have written into the folder, for the index alone; of
+    a report whose parts have pages of their own, at most `pages` are written, and it says so.
 
     NotFound names what there is; ConfigError for a format, a parameter no report has, or a report
     that needs `before_path`. With HTML among the formats, `index.html` is the last path.
@@ -45,32 +70,84 @@ def write_reports(
             f"there is no format {strangers[0]!r}", f"there are: {', '.join(FILE_FORMATS)}"
         )
     chosen = _chosen(names, library, before_path is not None)
-    declared = {
-        name: {param.name for param in report.query.params} for name, report in chosen.items()
-    }
+    declared = {name: {param.name for param in report.params} for name, report in chosen.items()}
     if unknown := sorted(params.keys() - set().union(*declared.values())):
         raise ConfigError(
             f"no report chosen has a parameter {', '.join(unknown)}",
             "sigma-audit report explain NAME shows the parameters of a report",
         )
+    asked: list[tuple[str, Mapping[str, str], Dossier | None]] = [
+        (one.name, one.params, one) for one in dossiers
+    ]
+    asked += [
+        (name, {key: value for key, value in params.items() if key in declared[name]}, None)
+        for name in chosen
+    ]
     private_folder(out_dir)
     written: list[Path] = []
     documents: list[Document] = []
+    starts: list[Start] = []
+    hrefs: dict[str, str] = {}
     with ExitStack() as stack:
         inputs = Inputs.open(stack, snapshot_path, before_path, library)
-        for name in chosen:
-            own = {key: value for key, value in params.items() if key in declared[name]}
-            command = command_line(name, snapshot_path, before_path, own)
-            document = run_report(inputs, library, name, own, command)
-            for form in formats:
-                path = out_dir / f"{name}.{form}"
-                written.append(replace(path, render(document, form, raw)))
+        for name, own, dossier in asked:
+            command = command_line(name, snapshot_path, before_path, own, as_of)
+            document = run_report(inputs, library, name, own, command, as_of)
+            document = _placed(document, dossier, hrefs, pages if "html" in formats else 0)
+            if dossier is not None:
+                href = f"{document.stem}.html"
+                hrefs[document.subject_id] = href
+                starts.append(Start(dossier.question, href + dossier.place, document.answer))
+            written += write_document(document, formats, out_dir, raw)
             documents.append(document)
     if "html" in formats:
         from sigma_audit.render.to_html import index_page
 
-        written.append(replace(out_dir / "index.html", index_page((*documents, *further), formats)))
+        whole = (*documents, *further)
+        starts += [
+            Start(one.start, f"{one.stem}.html", one.answer) for one in reversed(whole) if one.start
+        ]
+        written.append(replace(out_dir / "index.html", index_page(whole, formats, starts)))
     return written
+
+
+def _placed(
+    document: Document, dossier: Dossier | None, hrefs: Mapping[str, str], pages: int
+) -> Document:
+    """Give a document its place in the run: its file's name, whom it links to, how many pages."""
+    part = document.pages and with_changes(document.pages, limit=pages)
+    file = "" if dossier is None else dossier_file(document)
+    return with_changes(document, pages=part, file=file, hrefs=dict(hrefs))
+
+
+def dossier_file(document: Document) -> str:
+    """Name the file of one dossier among several: letters of its title, and a digest of the id."""
+    from sigma_audit.render.paged import file_name
+
+    named = file_name(document.name, document.title, document.subject_id)
+    return named.replace("/", "-").removesuffix(".html")
+
+
+def write_document(
+    document: Document, formats: Sequence[str], out_dir: Path, raw: bool = False
+) -> list[Path]:
+    """Write one document in each format; with HTML, the pages of its parts into a folder."""
+    paths = [
+        replace(out_dir / f"{document.stem}.{form}", render(document, form, raw))
+        for form in formats
+    ]
+    if "html" in formats and document.pages is not None:
+        from sigma_audit.render.to_html import part_pages
+
+        folder = out_dir / document.stem
+        private_folder(folder)
+        own = [replace(out_dir / file, body) for file, body in part_pages(document)]
+        # A page of an earlier run would tell of somebody as if they were in this one.
+        for left in set(folder.glob("*.html")) - set(own):
+            if _PART.search(left.name):
+                left.unlink()
+        paths += own
+    return paths
 
 
 def _chosen(names: Sequence[str], library: Library, is_pair: bool) -> dict[str, catalog.Report]:
@@ -79,7 +156,8 @@ def _chosen(names: Sequence[str], library: Library, is_pair: bool) -> dict[str, 
         return {
             name: report
             for name, report in catalog.catalog(library).items()
-            if report.needs == "snapshot" or (report.needs == "pair" and is_pair)
+            if not report.about
+            and (report.needs == "snapshot" or (report.needs == "pair" and is_pair))
         }
     chosen = {name: catalog.find(library, name) for name in names}
     for name, report in chosen.items():
@@ -89,11 +167,19 @@ def _chosen(names: Sequence[str], library: Library, is_pair: bool) -> dict[str, 
     return chosen
 
 
-def command_line(name: str, snapshot: Path, before: Path | None, params: Mapping[str, str]) -> str:
+def command_line(
+    name: str,
+    snapshot: Path,
+    before: Path | None,
+    params: Mapping[str, str],
+    as_of: date | None = None,
+) -> str:
     """Compose the command that makes a report again from the same file."""
     words = ["sigma-audit", "report", "run", name, "--snapshot", snapshot.name]
     if before is not None:
         words += ["--before", before.name]
+    if as_of is not None:
+        words += ["--as-of", as_of.isoformat()]
     for key, value in sorted(params.items()):
         words += ["-p", f"{key}={value}"]
     return shlex.join(words)

@@ -1,0 +1,75 @@
+-- purpose:  What changed of a report's subject since the earlier snapshot: what was done, and what
+--           access came or went by it.
+-- grain:    kind, severity, subject_id, reason
+-- columns:
+--   kind        which are alike, in the order of telling
+--   severity    added, removed, changed; gained, raised, lost, lowered; or not_known
+--   subject     null: the sentence says it
+--   subject_id  the change, or what many have in common
+--   reason      what happened, in a sentence
+--   weight      the heaviest of a kind come first
+-- params:
+--   topic     varchar — what the report is about, as in change_topics; or member, or object
+--   member_id varchar = null — the member, where it is about one
+--   inode_id  varchar = null — the object, where it is about one
+with
+
+picked as (
+    select c.*, m.name as member, i.name as inode,
+    from changes c
+    left join names m on m.entity = 'member' and m.id = c.member_id
+    left join names i on i.entity = 'inode' and i.id = c.inode_id
+    where case $topic
+        when 'member' then c.member_id = $member_id or c.principal_id = $member_id
+        when 'object' then c.inode_id = $inode_id
+        else c.change_id in (select change_id from change_topics where topic = $topic)
+    end
+),
+
+moved as (
+    select
+        change, cause, count(*) as row_count,
+        count(distinct member_id) as members, count(distinct inode_id) as inodes,
+        any_value(member order by member) as member, any_value(inode order by inode) as inode,
+    from picked
+    where entity = 'effective_access' and change != 'not_known'
+    group by change, cause
+),
+
+told as (
+    select
+        if(c.cause is null, 1, 6) as kind, c.change as severity, c.change_id as subject_id,
+        s.sentence || coalesce(' (' || c.cause || ')', '') || '.' as reason, -o.place as weight,
+    from picked c
+    join change_sentences s using (change_id)
+    join change_order o on o.entity = c.entity
+    where c.change != 'not_known'
+    union all
+    select
+        list_position(['gained', 'raised', 'lost', 'lowered'], change) + 1, change, cause,
+        if(members = 1, member, format('{:,} members', members))
+        || case change
+            when 'gained' then ' gained access to '
+            when 'lost' then ' lost access to '
+            when 'raised' then ' may do more on '
+            else ' may do less on '
+        end
+        || if(inodes = 1, inode, format('{:,} objects, {} among them', inodes, inode))
+        || ', because ' || cause || '.',
+        row_count,
+    from moved
+    union all
+    select
+        7, 'not_known', cause,
+        if(count(*) = 1, 'one difference is', format('{:,} differences are', count(*)))
+        || ' not known to be a change: ' || cause || '.',
+        count(*),
+    from picked
+    where change = 'not_known'
+    group by cause
+)
+
+select kind, severity, null::varchar as subject, subject_id,
+    upper(reason[1]) || reason[2:] as reason, weight,
+from told
+order by kind, weight desc, subject_id, reason
