@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from sigma_audit.errors import ConfigError, LibraryError, NotFound
-from sigma_audit.library import Library, Param, parse
+from sigma_audit.library import Library, Param, packaged_root, parse
 
 GOOD = """\
 -- purpose:  Members who have been away
@@ -62,10 +63,12 @@ def test_the_users_folder_adds_and_never_shadows(tmp_path: Path) -> None:
     (tmp_path / "sql" / "reports" / "mine.sql").write_text(GOOD)
     library = Library(tmp_path)
     assert library.query("reports", "mine").purpose.startswith("Members")
-    (tmp_path / "sql" / "model").mkdir()
-    (tmp_path / "sql" / "model" / "members.sql").write_text(GOOD)
+    assert library.query("reports", "mine").is_own
+    assert not library.query("reports", "overview").is_own
+    assert library.digest() == Library().digest()
+    (tmp_path / "sql" / "reports" / "overview.sql").write_text(GOOD)
     with pytest.raises(LibraryError, match="already in the library"):
-        Library(tmp_path).queries("model")
+        Library(tmp_path).queries("reports")
 
 
 def test_what_is_not_there_is_named_with_what_is(tmp_path: Path) -> None:
@@ -77,9 +80,8 @@ def test_what_is_not_there_is_named_with_what_is(tmp_path: Path) -> None:
 
 
 def test_the_digest_is_of_what_gives_meaning(tmp_path: Path) -> None:
-    (tmp_path / "sql" / "reports").mkdir(parents=True)
-    (tmp_path / "sql" / "reports" / "mine.sql").write_text(GOOD)
-    assert Library(tmp_path).digest() == Library().digest()
-    (tmp_path / "sql" / "integrity").mkdir()
+    shutil.copytree(packaged_root() / "sql", tmp_path / "sql")
+    (tmp_path / "sql" / "reports" / "overview.sql").write_text(GOOD)
+    assert Library(root=tmp_path).digest() == Library().digest()
     (tmp_path / "sql" / "integrity" / "mine.sql").write_text(GOOD)
-    assert Library(tmp_path).digest() != Library().digest()
+    assert Library(root=tmp_path).digest() != Library().digest()

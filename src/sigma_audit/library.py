@@ -1,6 +1,7 @@
 """Finds `sql/` and `reports/`, and reads a SQL file into a Query: its header and its text.
 
-Order of look-up: the user's folder, the copy packaged in the wheel, the checkout two parents up.
+Looks in the copy packaged in the wheel, else in the checkout two parents up, and in the folder that
+the user names: that one adds reports, sections and checks, and replaces nothing.
 Must never run SQL (that is `snapshot/`) nor decide what a query means (that is the file itself).
 """
 
@@ -9,10 +10,12 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from sigma_audit.errors import ConfigError, LibraryError, NotFound
+from sigma_audit.own import FRAMEWORKS, own_files
 
 DRAWERS = (
     *("typed", "model", "integrity", "history", "questions", "reports", "sections", "checks"),
@@ -25,6 +28,7 @@ _PARAM = re.compile(
 )
 KEYS = frozenset(["purpose", "grain", "columns", "as", "params", "severity", "why", "fix", "title"])
 REQUIRED = ("purpose", "grain", "columns")
+TYPES = ("varchar", "integer", "bigint", "double", "float", "boolean", "date")
 _TRUE, _FALSE = ("true", "yes", "1"), ("false", "no", "0")
 
 
@@ -49,6 +53,13 @@ class Param:
             raise ConfigError(
                 f"{self.name}: {text!r} is not a number", f"write -p {self.name}=90"
             ) from error
+        if kind == "date":
+            try:
+                return date.fromisoformat(text)
+            except ValueError as error:
+                raise ConfigError(
+                    f"{self.name}: {text!r} is not a date", f"write -p {self.name}=2026-09-30"
+                ) from error
         if kind == "boolean":
             if text.lower() not in (*_TRUE, *_FALSE):
                 raise ConfigError(
@@ -72,6 +83,8 @@ class Query:
     kind: str
     extra: dict[str, str]
     sql: str
+    is_own: bool = False
+    """Whether it lies in the user's folder: such a query is looked at before it is asked."""
 
     @property
     def digest(self) -> str:
@@ -96,6 +109,8 @@ def _header(text: str, file: str) -> dict[str, list[tuple[int, str]]]:
             if key not in KEYS:
                 hint = f"one of {', '.join(sorted(KEYS))}"
                 raise LibraryError(file, number, key, "unknown header key", hint)
+            if key in found:
+                raise LibraryError(file, number, key, "stands in the header twice")
             found[key] = [(number, match["value"])] if match["value"] else []
         elif (match := _MORE.match(line)) and key:
             found[key].append((number, match["value"].rstrip()))
@@ -106,28 +121,35 @@ def _header(text: str, file: str) -> dict[str, list[tuple[int, str]]]:
 
 def _columns(lines: list[tuple[int, str]], file: str) -> tuple[tuple[str, str], ...]:
     """Read `name meaning` lines."""
-    columns = []
+    columns: list[tuple[str, str]] = []
     for number, line in lines:
         column, _, meaning = line.partition(" ")
         if not meaning.strip():
             raise LibraryError(file, number, "columns", f"{column} has no meaning beside it")
+        if column in (name for name, _ in columns):
+            raise LibraryError(file, number, "columns", f"{column} is described twice")
         columns.append((column, meaning.strip()))
     return tuple(columns)
 
 
 def _params(lines: list[tuple[int, str]], file: str) -> tuple[Param, ...]:
     """Read `name type = default — meaning` lines; without a default the value is required."""
-    params = []
+    params: list[Param] = []
     for number, line in lines:
         match = _PARAM.match(line)
         if not match:
             hint = "write: name type = default — meaning"
             raise LibraryError(file, number, "params", f"cannot read {line!r}", hint)
+        if match["type"].lower() not in TYPES:
+            hint = f"one of {', '.join(TYPES)}"
+            raise LibraryError(file, number, "params", f"{match['type']} is no type", hint)
+        if match["name"] in (param.name for param in params):
+            raise LibraryError(file, number, "params", f"{match['name']} is declared twice")
         params.append(Param(match["name"], match["type"], match["default"], match["why"]))
     return tuple(params)
 
 
-def parse(text: str, name: str, drawer: str, file: str) -> Query:
+def parse(text: str, name: str, drawer: str, file: str, is_own: bool = False) -> Query:
     """Read one SQL file's text; LibraryError names file, line and key of what is wrong."""
     header = _header(text, file)
     for key in REQUIRED:
@@ -140,17 +162,24 @@ def parse(text: str, name: str, drawer: str, file: str) -> Query:
     kind = words("as") or "table"
     if kind not in ("table", "view"):
         raise LibraryError(file, header["as"][0][0], "as", f"{kind!r} is neither table nor view")
+    columns = _columns(header["columns"], file)
+    grain = tuple(part.strip() for part in words("grain").split(","))
+    if strangers := [part for part in grain if part not in dict(columns)]:
+        hint = "name the columns that there is one row for each of"
+        line = header["grain"][0][0]
+        raise LibraryError(file, line, "grain", f"{strangers[0]!r} is no column", hint)
     return Query(
         name=name,
         drawer=drawer,
         file=file,
         purpose=words("purpose"),
-        grain=tuple(part.strip() for part in words("grain").split(",")),
-        columns=_columns(header["columns"], file),
+        grain=grain,
+        columns=columns,
         params=_params(header.get("params", []), file),
         kind=kind,
         extra={key: words(key) for key in ("severity", "why", "fix", "title") if key in header},
         sql=text,
+        is_own=is_own,
     )
 
 
@@ -170,60 +199,78 @@ def packaged_root() -> Path:
 
 
 class Library:
-    """Everything that lies in `sql/` and `reports/`, with the user's own folder laid over."""
+    """Everything that lies in `sql/` and `reports/`, with the user's own files beside it."""
 
     def __init__(self, user_folder: Path | None = None, root: Path | None = None) -> None:
-        self.roots = [root or packaged_root()]
-        if user_folder is not None:
-            if not user_folder.is_dir():
-                raise ConfigError(f"{user_folder} is not a folder", "give --library a folder")
-            self.roots.insert(0, user_folder)
+        """Look in the shipped folder, and in the user's; ConfigError for one that holds nothing."""
+        self.root = root or packaged_root()
+        self.own = own_files(user_folder) if user_folder is not None else {}
 
     @cached_property
     def _queries(self) -> dict[tuple[str, str], Query]:
         found: dict[tuple[str, str], Query] = {}
-        for root in reversed(self.roots):
-            for drawer in DRAWERS:
-                for path in sorted((root / "sql" / drawer).glob("*.sql")):
-                    if (drawer, path.stem) in found:
-                        raise LibraryError(
-                            str(path),
-                            1,
-                            "name",
-                            f"{drawer}/{path.stem} is already in the library",
-                            "give your own query a name of its own",
-                        )
-                    text = path.read_text(encoding="utf-8")
-                    shown = str(path.relative_to(root)) if root == self.roots[-1] else str(path)
-                    found[drawer, path.stem] = parse(text, path.stem, drawer, shown)
+        for drawer in DRAWERS:
+            for path in sorted((self.root / "sql" / drawer).glob("*.sql")):
+                shown = str(path.relative_to(self.root))
+                text = path.read_text(encoding="utf-8")
+                found[drawer, path.stem] = parse(text, path.stem, drawer, shown)
+        for place, (shown, text) in self.own.items():
+            if place.suffix != ".sql":
+                continue
+            drawer, name = place.parent.name, place.stem
+            if (drawer, name) in found:
+                raise LibraryError(
+                    shown,
+                    1,
+                    "name",
+                    f"{drawer}/{name} is already in the library",
+                    "give your own query a name of its own; what is shipped is not replaced",
+                )
+            found[drawer, name] = parse(text, name, drawer, shown, is_own=True)
         return found
 
     def queries(self, drawer: str) -> list[Query]:
         """All queries of one drawer, by name."""
         return [query for (place, _), query in sorted(self._queries.items()) if place == drawer]
 
+    def has(self, drawer: str, name: str) -> bool:
+        """Whether there is such a query."""
+        return (drawer, name) in self._queries
+
     def query(self, drawer: str, name: str) -> Query:
         """One query; NotFound names what there is instead."""
-        if (drawer, name) not in self._queries:
+        if not self.has(drawer, name):
             names = ", ".join(query.name for query in self.queries(drawer))
             raise NotFound(f"there is no {name!r} in sql/{drawer}", f"there are: {names}")
         return self._queries[drawer, name]
 
     def report_files(self, suffix: str) -> dict[str, str]:
         """Text of every file of `reports/` with this suffix, by file name."""
-        found: dict[str, str] = {}
-        for root in reversed(self.roots):
-            for path in sorted((root / "reports").glob(f"*{suffix}")):
-                found[path.name] = path.read_text(encoding="utf-8")
+        found = {
+            path.name: path.read_text(encoding="utf-8")
+            for path in sorted((self.root / "reports").glob(f"*{suffix}"))
+        }
+        for place, (shown, text) in self.own.items():
+            if place.parent == Path("reports") and place.suffix == suffix:
+                if place.name in found:
+                    problem = f"there is a report {place.stem} already"
+                    hint = "give your own a name of its own; what is shipped is not replaced"
+                    raise LibraryError(shown, 1, "name", problem, hint)
+                found[place.name] = text
         return found
+
+    def shown(self, file: str) -> str:
+        """Give a file of `reports/` as messages name it: the user's with its whole path."""
+        return self.own.get(Path("reports") / file, (f"reports/{file}", ""))[0]
 
     def framework_file(self) -> tuple[str, str]:
         """Name and text of the file that maps checks and reports to clauses; the user's first."""
-        for root in self.roots:
-            path = root / "reports" / "frameworks" / "clauses.toml"
-            if path.is_file():
-                return str(path), path.read_text(encoding="utf-8")
-        raise ConfigError("reports/frameworks/clauses.toml is missing from this installation")
+        if FRAMEWORKS in self.own:
+            return self.own[FRAMEWORKS]
+        path = self.root / FRAMEWORKS
+        if path.is_file():
+            return str(path), path.read_text(encoding="utf-8")
+        raise ConfigError(f"{FRAMEWORKS} is missing from this installation")
 
     def digest(self) -> str:
         """SHA-256 over typed, model and integrity: which meaning a snapshot was built with."""

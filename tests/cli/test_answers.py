@@ -5,6 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -121,3 +125,28 @@ def test_an_incomplete_snapshot_says_what_could_not_be_told(run: Run, tmp_path: 
     )["facts"]
     assert facts["complete"] is False
     assert facts["not_known"][0]["inode_id"] == shut
+
+
+def test_ctrl_c_stops_a_query_that_would_never_end(sealed: Path) -> None:
+    """DuckDB looks for signals too rarely to hear one: the command must stop it."""
+    endless = (
+        "select count(*) from range(100000000) a, range(100000000) b where (a.range*b.range)%7=3"
+    )
+    words = [sys.executable, "-m", "sigma_audit", "sql", endless, "--snapshot", str(sealed)]
+    running = subprocess.Popen(
+        words,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    assert running.stderr is not None
+    try:
+        running.stderr.readline()  # says which snapshot it is, and then asks
+        time.sleep(1)
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate(timeout=60)
+    finally:
+        running.kill()
+    assert running.returncode == 130
+    assert "interrupted" in said
+    assert "Traceback" not in said

@@ -5,7 +5,7 @@ Must never hold a word or a query of a report: those lie in `reports/` and `sql/
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +17,12 @@ from sigma_audit.cli.main import LazyGroup
 from sigma_audit.cli.options import answering, example, from_library, from_snapshot, narrated
 from sigma_audit.cli.output import answer, emit_line, narrate
 from sigma_audit.errors import ConfigError
+from sigma_audit.render.cells import visible
 from sigma_audit.result import Column, Result
 
 if TYPE_CHECKING:
+    from sigma_audit.check.policies import Policy
+    from sigma_audit.library import Param, Query
     from sigma_audit.report.catalog import Report
 
 DEFAULT_OUT = Path("reports-out")
@@ -142,14 +145,36 @@ def parameters(pairs: tuple[str, ...]) -> Mapping[str, str]:
 @from_library
 @narrated
 def explain(name: str, folder: Path | None) -> None:
-    """Say what a report asks, what its columns mean, and the SQL that answers it."""
+    """Say what a report or a check asks, what its columns mean, and its SQL."""
+    from sigma_audit.check.policies import policies
     from sigma_audit.library import Library
     from sigma_audit.report.catalog import find
 
-    found = find(Library(folder), name)
-    for line in explanation(found):
-        emit_line(line)
-    narrate(f"{found.query.file}, SHA-256 {found.query.digest}")
+    library = Library(folder)
+    checks = {query.name for query in library.queries("checks")}
+    if name in checks and not library.has("reports", name):
+        policy = policies(library)[name]
+        query, lines = policy.query, explanation_of_check(policy)
+    else:
+        found = find(library, name)
+        query, lines = found.query, explanation(found)
+    for line in lines:
+        emit_line(visible(line))
+    narrate(f"{query.file}, SHA-256 {query.digest}")
+
+
+def explanation_of_check(policy: Policy) -> list[str]:
+    """Lay out what a check demands, why, how to mend it, and its SQL, line by line."""
+    return [
+        f"{policy.name}: {policy.title}",
+        "",
+        f"Severity  {policy.severity}",
+        f"Why       {policy.why}",
+        f"Fix       {policy.fix}",
+        *_of_query(policy.query, policy.query.params),
+        "",
+        *_sql_of(policy.query),
+    ]
 
 
 def explanation(found: Report) -> list[str]:
@@ -163,6 +188,17 @@ def explanation(found: Report) -> list[str]:
         found.question,
         "",
         f"Audience  {found.audience}",
+        *_of_query(query, found.params),
+        "",
+        "Further queries of the page",
+        *(f"  {role}  {one.file}  {one.purpose}" for role, one in further),
+        "",
+        *_sql_of(query),
+    ]
+
+
+def _of_query(query: Query, params: Sequence[Param]) -> list[str]:
+    return [
         f"Purpose   {query.purpose}",
         f"Grain     {', '.join(query.grain)}",
         "",
@@ -170,22 +206,18 @@ def explanation(found: Report) -> list[str]:
         *(f"  {name}  {meaning}" for name, meaning in query.columns),
         "",
         "Parameters",
-        *_parameter_lines(found),
-        "",
-        "Further queries of the page",
-        *(f"  {role}  {one.file}  {one.purpose}" for role, one in further),
-        "",
-        f"SQL ({query.file})",
-        query.sql.rstrip(),
+        *(_parameter_lines(params) or ["  none"]),
     ]
 
 
-def _parameter_lines(found: Report) -> list[str]:
-    if not found.params:
-        return ["  none"]
+def _sql_of(query: Query) -> list[str]:
+    return [f"SQL ({query.file})", *query.sql.rstrip().split("\n")]
+
+
+def _parameter_lines(params: Sequence[Param]) -> list[str]:
     return [
         f"  {param.name} ({param.type}, "
         + (f"default {param.default}" if param.default is not None else "must be given")
         + f")  {param.meaning}"
-        for param in found.params
+        for param in params
     ]

@@ -33,6 +33,6 @@ def sql(query: str, file: Path | None, form: str, raw: bool) -> None:
     from sigma_audit.library import Library
 
     with opened(file) as snapshot:
-        result = snapshot.sql(query)
+        result = snapshot.ask(query)
         facts = snapshot_facts(snapshot, Library(), {"query": query})
     answer(with_facts(result, facts), form, raw=raw)

@@ -6,13 +6,13 @@ hold a word that a reader sees (that is the TOML).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
 from sigma_audit.errors import LibraryError, NotFound
 from sigma_audit.library import Library, Param, Query
+from sigma_audit.own import SLUG
 from sigma_audit.report.declared import LAYOUT, Declared
 from sigma_audit.result import Layout, Pages, Picture
 
@@ -31,7 +31,6 @@ ABOUT = {
     "object": (Param("what", "varchar", None, "an id, a URL or a path of names"), "inode_id"),
 }
 FORMATS = "html csv json xlsx"
-_SLUG = re.compile(r"[a-z][a-z0-9_]*")
 _TEXTS = ("title", "question", "audience")
 _QUERIES = {
     "answer": ("sentence",),
@@ -119,13 +118,20 @@ def _query(toml: Declared, library: Library, key: str, name: str, section: int |
 
 
 def _section(toml: Declared, library: Library, table: Mapping[str, Any], at: int) -> SectionPlan:
+    if not isinstance(table, dict):
+        raise toml.wrong("section", "is not a list of tables", "write [[section]]")
     if unknown := sorted(table.keys() - _SECTION_KEYS):
         raise toml.wrong(unknown[0], "unknown key", f"one of {sorted(_SECTION_KEYS)}", at)
     query = _query(toml, library, "query", toml.text_of(table, "query", at), at)
+    name = toml.text_of(table, "name", at)
+    if not SLUG.fullmatch(name):
+        raise toml.wrong("name", f"{name!r} is no slug", "use lower case, digits and _", at)
+    if not isinstance(table.get("note", ""), str):
+        raise toml.wrong("note", "is not a text", section=at)
     return SectionPlan(
-        name=toml.text_of(table, "name", at),
+        name=name,
         title=toml.text_of(table, "title", at),
-        note=str(table.get("note", "")),
+        note=table.get("note", ""),
         empty=toml.text_of(table, "empty", at),
         is_before=toml.choice(table, "place", ("after", "before"), at) == "before",
         is_pair=toml.choice(table, "needs", ("snapshot", "pair"), at) == "pair",
@@ -136,10 +142,11 @@ def _section(toml: Declared, library: Library, table: Mapping[str, Any], at: int
 
 
 def _around(
-    toml: Declared, library: Library, key: str, columns: Iterable[str], section: int | None = None
+    toml: Declared, library: Library, key: str, columns: Iterable[str], otherwise: str = ""
 ) -> Query:
-    """Find the query under a key; it must begin with these columns."""
-    query = _query(toml, library, key, toml.text_of(toml.values, key), section)
+    """Find the query under a key, else `otherwise`; it must begin with these columns."""
+    name = otherwise or toml.text_of(toml.values, key)
+    query = _query(toml, library, key, name, None)
     have = tuple(column for column, _ in query.columns)
     if have[: len(tuple(columns))] != tuple(columns):
         raise toml.wrong(
@@ -170,9 +177,9 @@ def _pages(
 
 def read(library: Library, name: str, text: str) -> Report:
     """Read one report from its TOML's text; LibraryError says what is wrong and where."""
-    toml = Declared(f"reports/{name}.toml", text)
+    toml = Declared(library.shown(f"{name}.toml"), text)
     values = toml.values
-    if not _SLUG.fullmatch(name):
+    if not SLUG.fullmatch(name):
         raise toml.wrong("name", f"{name!r} is no slug", "use lower case, digits and _")
     if unknown := sorted(values.keys() - _REPORT_KEYS):
         raise toml.wrong(unknown[0], "unknown key", f"one of {sorted(_REPORT_KEYS)}")
@@ -186,19 +193,38 @@ def read(library: Library, name: str, text: str) -> Report:
     if not isinstance(tables, list):
         raise toml.wrong("section", "is not a list", "write [[section]]")
     sections = tuple(_section(toml, library, table, at) for at, table in enumerate(tables))
+    for at, plan in enumerate(sections):
+        if plan.name in (one.name for one in sections[:at]):
+            raise toml.wrong("name", f"there are two sections {plan.name!r}", section=at)
+    needs = toml.choice(values, "needs", NEEDS)
+    if query.is_own and needs in OF_COMMANDS:
+        raise toml.wrong("needs", f"{needs!r} is not laid beside own reports", "snapshot or pair")
+    if not isinstance(order := values.get("order", 1000), int) or isinstance(order, bool):
+        raise toml.wrong("order", f"{order!r} is no whole number", "the lower, the earlier")
+    around = {
+        key: _around(
+            toml,
+            library,
+            key,
+            columns,
+            # A report of the user's may do with a table: these three then count its rows.
+            f"plain_{key}" if query.is_own and needs == "snapshot" and key not in values else "",
+        )
+        for key, columns in _QUERIES.items()
+    }
     return Report(
         name=name,
-        needs=toml.choice(values, "needs", NEEDS),
-        order=int(values.get("order", 1000)),
+        needs=needs,
+        order=order,
         query=query,
         sections=sections,
         layout=toml.layout(values, query),
         title=toml.text_of(values, "title"),
         question=toml.text_of(values, "question"),
         audience=toml.text_of(values, "audience"),
-        answer=_around(toml, library, "answer", _QUERIES["answer"]),
-        figures=_around(toml, library, "figures", _QUERIES["figures"]),
-        attention=_around(toml, library, "attention", _QUERIES["attention"]),
+        answer=around["answer"],
+        figures=around["figures"],
+        attention=around["attention"],
         about=toml.choice(values, "about", ("", *ABOUT)),
         changed=str(values.get("changed", "")),
         trust=_around(toml, library, "trust", _TRUST) if "trust" in values else None,
@@ -220,6 +246,12 @@ def catalog(library: Library) -> dict[str, Report]:
                 "a report is a .sql and a .toml",
             )  # fmt: skip
     reports = [read(library, name, text) for name, text in texts.items()]
+    used = [query for report in reports for _, query in report.roles]
+    used += [report.trust for report in reports if report.trust]
+    unused = {query.name for query in library.queries("sections") if query.is_own}
+    for name in sorted(unused - {query.name for query in used}):
+        file = library.query("sections", name).file
+        raise LibraryError(file, 1, "name", "no report uses it", "name it in a .toml")
     return {report.name: report for report in sorted(reports, key=lambda r: (r.order, r.name))}
 
 

@@ -24,6 +24,12 @@ LAYOUT: Mapping[str, type[Any]] = {
     "bar": str,
     "links": dict,
 }
+_WORDS: Mapping[type[Any], str] = {
+    dict: "a table { column = … }",
+    list: "a list [ … ]",
+    str: "a text",
+}
+_SECTION = re.compile(r"\s*\[\[\s*section\s*\]\]")
 # A drawing's parts, each of which names a column.
 DRAWINGS = {
     "stacked": ("of", "part", "value"),
@@ -51,9 +57,9 @@ class Declared:
     ) -> LibraryError:
         """Compose the error for a key, of the report or of its n-th section (from 0)."""
         lines = self.text.splitlines()
-        starts = [at for at, line in enumerate(lines) if line.strip() == "[[section]]"]
+        starts = [at for at, line in enumerate(lines) if _SECTION.match(line)]
         begin, end = 0, starts[0] if starts else len(lines)
-        if section is not None:
+        if section is not None and section < len(starts):
             begin = starts[section]
             end = starts[section + 1] if section + 1 < len(starts) else len(lines)
         stands = re.compile(rf"\s*(\[)?{re.escape(key)}\s*(=|\])")
@@ -90,7 +96,9 @@ class Declared:
                 continue
             value: Any = table[key]
             if not isinstance(value, kind):
-                raise self.wrong(key, f"is not a {kind.__name__}", section=section)
+                raise self.wrong(key, f"is not {_WORDS[kind]}", section=section)
+            if kind is dict and not all(isinstance(text, str) for text in value.values()):
+                raise self.wrong(key, "gives something that is no text", section=section)
             named = [value] if isinstance(value, str) else list(value)
             named += list(value.values()) if key in ("under", "links") else []
             self.columns(key, named, query, section)

@@ -16,11 +16,11 @@ from typing import Any
 from sigma_audit import __version__
 from sigma_audit.ask.what import find_inode
 from sigma_audit.ask.who import find_member
-from sigma_audit.errors import ConfigError
+from sigma_audit.errors import ConfigError, LibraryError
 from sigma_audit.library import Library, Query
 from sigma_audit.report import catalog
 from sigma_audit.report.catalog import Report, SectionPlan
-from sigma_audit.result import Document, Result, Section, Source
+from sigma_audit.result import Document, Layout, Result, Section, Source
 from sigma_audit.snapshot.pair import Pair
 from sigma_audit.snapshot.store import Snapshot
 
@@ -31,6 +31,7 @@ TABLE, CANDIDATES = "the_table", "the_candidates"
 # How many of a kind are told outright, of what needs attention and of changes: in a brief report
 # (which must fit one printed page) and in any other. The others stand folded below.
 SAID = {True: (2, 1), False: (4, 2)}
+_NUMBERS = ("INTEGER", "BIGINT", "HUGEINT", "DOUBLE", "FLOAT")
 _ASSETS = (".html", ".css", ".js")
 
 
@@ -97,7 +98,8 @@ def run_report(
 
     frame, before_facts = _frame(inputs, library, report, as_of)
     result = asked.keep(TABLE, report.query, typed(report.query, given))
-    answer = ask(report.answer).one()
+    _refuse_misread(report.query, result, report.layout)
+    answer = _answer(report.answer, ask(report.answer))
     if report.trust is not None:
         frame["trust"] = _stacked(frame["trust"], ask(report.trust))
     changed = None
@@ -105,7 +107,7 @@ def run_report(
         changes = library.query("sections", "changed")
         changed = ranked(changes, inputs.pair, SAID[report.is_brief][1], {"topic": report.changed})
     facts = _facts(report, result, frame, before_facts)
-    facts["parameters"] = {**facts["parameters"], **params}
+    facts["parameters"] = {**facts["parameters"], **params, **facts["parameters"]}
     if as_of is not None:
         facts["as_of"] = as_of
     return Document(
@@ -132,6 +134,26 @@ def run_report(
         start=report.start,
         is_brief=report.is_brief,
     )
+
+
+def _answer(query: Query, found: Result) -> dict[str, Any]:
+    """Give the row of an answer; LibraryError when there is no sentence, or several."""
+    if len(found.rows) != 1 or not found.one()["sentence"]:
+        said = f"gives {len(found.rows)} rows" if len(found.rows) != 1 else "gives an empty one"
+        raise LibraryError(query.file, query.line_of("grain"), "sentence", said, "one, with a text")
+    return found.one()
+
+
+def _refuse_misread(query: Query, result: Result, layout: Layout) -> None:
+    """Stop at a layout that reads a column as what it is not; LibraryError names it."""
+    kinds = {column.name: column.type for column in result.columns}
+    for name, is_fit, needed in (
+        (layout.unfold, str(kinds.get(layout.unfold)).endswith("[]"), "a list, to unfold"),
+        (layout.bar, kinds.get(layout.bar) in _NUMBERS, "a number, to be a bar"),
+    ):
+        if name and not is_fit:
+            said = f"{name} is {kinds[name]} and not {needed}"
+            raise LibraryError(query.file, query.line_of("columns"), "columns", said)
 
 
 def _asked(report: Report, inputs: Inputs) -> Snapshot:

@@ -83,13 +83,13 @@ def write_reports(
         (name, {key: value for key, value in params.items() if key in declared[name]}, None)
         for name in chosen
     ]
-    private_folder(out_dir)
     written: list[Path] = []
     documents: list[Document] = []
     starts: list[Start] = []
     hrefs: dict[str, str] = {}
     with ExitStack() as stack:
         inputs = Inputs.open(stack, snapshot_path, before_path, library)
+        private_folder(out_dir)  # not before: what cannot be read leaves no empty folder
         for name, own, dossier in asked:
             command = command_line(name, snapshot_path, before_path, own, as_of)
             document = run_report(inputs, library, name, own, command, as_of)

@@ -7,7 +7,7 @@ what a relation means, and never reads a file: it is handed queries.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
@@ -15,20 +15,10 @@ import duckdb
 
 from sigma_audit.errors import LibraryError
 from sigma_audit.library import Library, Query
+from sigma_audit.snapshot.allowed import nodes
 
 SCHEMA = {"typed": "typed", "model": "main", "history": "main"}
 _READ: dict[str, frozenset[str]] = {}  # by SQL text: a process builds the same queries many times
-
-
-def _nodes(tree: Any) -> Iterator[Mapping[str, Any]]:
-    """Every JSON object of a serialised statement, depth first."""
-    if isinstance(tree, dict):
-        yield tree
-        for value in tree.values():
-            yield from _nodes(value)
-    elif isinstance(tree, list):
-        for value in tree:
-            yield from _nodes(value)
 
 
 def tables_read(connection: duckdb.DuckDBPyConnection, query: Query) -> frozenset[str]:
@@ -41,11 +31,11 @@ def tables_read(connection: duckdb.DuckDBPyConnection, query: Query) -> frozense
         raise LibraryError(
             query.file, 1, "sql", str(tree.get("error_message")), "a file holds one SELECT"
         )
-    nodes = list(_nodes(tree))
-    ctes = {str(entry["key"]) for node in nodes for entry in node.get("cte_map", {}).get("map", [])}
+    found = list(nodes(tree))
+    ctes = {str(entry["key"]) for node in found for entry in node.get("cte_map", {}).get("map", [])}
     _READ[query.sql] = frozenset(
         f"{node['schema_name'] or 'main'}.{node['table_name']}"
-        for node in nodes
+        for node in found
         if node.get("type") == "BASE_TABLE"
         and not (not node["schema_name"] and node["table_name"] in ctes)
     )

@@ -27,7 +27,7 @@ class Pair(Snapshot):
             comparable(self)
             build.lay(self._connection, library)
         except BaseException:
-            self._connection.close()
+            self._close()
             raise
 
 

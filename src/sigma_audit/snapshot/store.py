@@ -6,19 +6,29 @@ user's own SQL cannot wander. Must never write, and never holds a query of its o
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from sigma_audit.errors import ConfigError, NotFound, Refused, StorageError
+from sigma_audit.errors import ConfigError, LibraryError, NotFound, Refused, StorageError
 from sigma_audit.library import Query
 from sigma_audit.result import Column, Result
+from sigma_audit.snapshot import allowed
 from sigma_audit.snapshot.inputs import InputFile, InputTable, lay
+from sigma_audit.snapshot.interruptible import Step, fetched
 from sigma_audit.snapshot.shape import SCHEMA_VERSION
 
-_LOCK = ("set enable_external_access = false", "set lock_configuration = true")
+_LOCK = (
+    "set timezone = 'UTC'",  # a zoned time reads the same wherever it is asked
+    "set python_enable_replacements = false",  # a name never means a variable of this program
+    "set temp_directory = $spill",  # of what is open to queries, nothing but this stays writable
+    "set enable_external_access = false",
+    "set lock_configuration = true",
+)
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, path: Path, alias: str) -> None:
@@ -73,6 +83,8 @@ class Snapshot:
         """
         self.files = dict(files)
         self._connection = duckdb.connect()
+        # DuckDB lets every query write where it spills to: a folder that only this process knows.
+        self._spill = tempfile.mkdtemp(prefix="sigma-audit-")
         if threads:
             self._connection.execute(f"set threads = {int(threads)}")
         try:
@@ -83,9 +95,9 @@ class Snapshot:
             if inputs is not None:
                 lay(self._connection, inputs)
             for statement in _LOCK:
-                self._connection.execute(statement)
+                self._connection.execute(statement.replace("$spill", f"'{self._spill}'"))
         except BaseException:
-            self._connection.close()
+            self._close()
             raise
 
     @classmethod
@@ -97,7 +109,11 @@ class Snapshot:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._close()
+
+    def _close(self) -> None:
         self._connection.close()
+        shutil.rmtree(self._spill, ignore_errors=True)
 
     def info(self, alias: str | None = None) -> dict[str, Any]:
         """Give the row of `snapshot_info` as a dictionary."""
@@ -107,40 +123,48 @@ class Snapshot:
     def sql(self, text: str, params: Mapping[str, object] | None = None) -> Result:
         """Ask anything, read-only; ConfigError says what DuckDB made of a wrong question."""
         try:
-            cursor = self._connection.execute(text, dict(params or {}))
-            described = cursor.description or []
-            rows = cursor.fetchall() if described else []
+            described, rows = fetched(self._connection, (text, dict(params or {})))
         except duckdb.Error as error:
             raise ConfigError(
-                f"the query cannot be answered: {error}", "see `sigma-audit snapshot show`"
+                f"the query cannot be answered: {allowed.said(error)}",
+                "see `sigma-audit snapshot show`",
             ) from error
         return Result(tuple(Column(name, str(kind)) for name, kind, *_ in described), rows)
 
+    def ask(self, text: str) -> Result:
+        """Answer what somebody has typed: one question; Refused for what would do more."""
+        allowed.refuse_other_than_questions(self._connection, text)
+        return self.sql(text)
+
     def run(self, query: Query, params: Mapping[str, object] | None = None) -> Result:
         """Answer a query of the library, with declared parameters, defaults filled in."""
-        bound = bind(query, params or {})
-        plain = self.sql(query.sql, bound)
+        return self._answered(query, "", params or {})
+
+    def _answered(self, query: Query, kept: str, params: Mapping[str, object]) -> Result:
+        """Ask, keeping the rows as `kept` when named; LibraryError when a promise is broken."""
+        bound = bind(query, params)
+        if query.is_own:
+            allowed.inspect(self._connection, query)
+        made = f"create or replace temp table {kept} as " if kept else ""
+        steps: list[Step] = [(made + allowed.body(query.sql), bound)]
+        if kept:
+            steps.append((f"from {kept}", None))
+        try:
+            described, rows = fetched(self._connection, *steps)
+        except duckdb.Error as error:
+            line = allowed.line_of(error, query.sql)
+            raise LibraryError(query.file, line, "sql", allowed.said(error)) from error
+        allowed.held(query, [str(name) for name, *_ in described], rows)
         meanings = dict(query.columns)
-        columns = tuple(
-            Column(column.name, column.type, meanings.get(column.name, ""))
-            for column in plain.columns
-        )
-        return Result(columns, plain.rows, {"parameters": bound})
+        columns = tuple(Column(name, str(kind), meanings[name]) for name, kind, *_ in described)
+        return Result(columns, rows, {"parameters": bound})
 
     def keep(self, name: str, query: Query, params: Mapping[str, object] | None = None) -> Result:
         """Answer a query like `run`, and keep its rows as `name` for the queries that follow.
 
         What is counted and what is listed then cannot drift apart; rows keep the query's order.
         """
-        bound = bind(query, params or {})
-        self.sql(f"create or replace temp table {name} as {query.sql}", bound)
-        plain = self.sql(f"from {name}")
-        meanings = dict(query.columns)
-        columns = tuple(
-            Column(column.name, column.type, meanings.get(column.name, ""))
-            for column in plain.columns
-        )
-        return Result(columns, plain.rows, {"parameters": bound})
+        return self._answered(query, name, params or {})
 
 
 def bind(query: Query, given: Mapping[str, object]) -> dict[str, object]:
