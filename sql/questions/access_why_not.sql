@@ -4,8 +4,7 @@
 --   grant_id         the grant that misses
 --   source_inode_id  where it lies
 --   distance         edges up to source_inode_id
---   misses_by        team_not_read, team_archived, status, user_kind, team_membership,
---                    other_member or unknown_principal
+--   misses_by        which of the cases below: team_not_read, team_archived, status, user_kind …
 --   sentence         the miss in words
 -- params:
 --   member_id varchar — the member

@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from sigma_audit.errors import LibraryError, Refused
+from sigma_audit.errors import ConfigError, LibraryError
 from sigma_audit.library import Query
 
 _READING = {"SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "CTE_NODE"}
@@ -176,13 +176,13 @@ def held(query: Query, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) ->
 
 
 def refuse_other_than_questions(connection: duckdb.DuckDBPyConnection, text: str) -> None:
-    """Stop at typed SQL that is more than one question, or does more than ask; Refused."""
+    """Stop at typed SQL that is more than one question, or does more than ask; ConfigError."""
     try:
         statements = connection.extract_statements(text)
     except duckdb.Error:
         return  # no SQL at all: the answer to it says so
     if len(statements) != 1:
-        raise Refused(f"these are {len(statements)} statements", "ask one question at a time")
+        raise ConfigError(f"these are {len(statements)} statements", "ask one question at a time")
     kind = _kind(statements[0])
     if kind == "EXPLAIN" and (asked := _EXPLAINED.sub("", text, count=1)) != text:
         refuse_other_than_questions(connection, asked)
@@ -190,7 +190,7 @@ def refuse_other_than_questions(connection: duckdb.DuckDBPyConnection, text: str
     # DuckDB makes several statements of one pivot, none of which touches the snapshot.
     is_reading = kind == "SELECT" and not _writes(connection, text)
     if not is_reading and kind != "MULTI":
-        raise Refused(
+        raise ConfigError(
             f"a snapshot is only read: this would do more ({kind})",
             "ask with select, from, show, describe, summarize, pivot or explain",
         )

@@ -132,7 +132,7 @@ class Snapshot:
         return Result(tuple(Column(name, str(kind)) for name, kind, *_ in described), rows)
 
     def ask(self, text: str) -> Result:
-        """Answer what somebody has typed: one question; Refused for what would do more."""
+        """Answer what somebody has typed: one question; ConfigError for what would do more."""
         allowed.refuse_other_than_questions(self._connection, text)
         return self.sql(text)
 
