@@ -1,7 +1,7 @@
 """Makes the README's pictures from a demo's folder: `python tests/pictures.py demo`.
 
 Needs Chromium on the path, or named by SIGMA_AUDIT_CHROMIUM. Writes docs/overview.png,
-docs/access_by_object.png (the dossier of one document) and docs/changes.png, and nothing else.
+docs/object_dossier.png (of the payroll workbook) and docs/changes.png, and nothing else.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from sigma_audit.cli.demo import PACK
+from sigma_audit.cli.demo import PAYROLL
 from sigma_audit.library import Library
 from sigma_audit.report.write import write_reports
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 WIDTH, LARGEST = 1280, 300_000
 # name -> height in pixels: down to where the picture has said what it has to say
-PICTURES = {"overview": 1340, "access_by_object": 1390, "changes": 1400}
+PICTURES = {"overview": 1500, "object_dossier": 1500, "changes": 1400}
 
 
 def browser() -> str:
@@ -56,7 +56,7 @@ def main(demo: Path) -> None:
         out, library = Path(folder), Library()
         write_reports(["overview", "changes"], taken[-1], taken[0], ["html"], out, {}, library)
         write_reports(
-            ["access_by_object"], taken[-1], None, ["html"], out, {"object": PACK}, library
+            ["object_dossier"], taken[-1], taken[0], ["html"], out, {"what": PAYROLL}, library
         )
         for name, height in PICTURES.items():
             picture(out / f"{name}.html", height, DOCS / f"{name}.png", out / "profile")

@@ -71,7 +71,9 @@ select
     i.path_text || ' (' || w.rule || ')' as subject_name,
     case when b.breaches > 0 then 'fail' when w.is_in_doubt then 'not_known' else 'pass' end as status,
     case
-        when b.breaches > 0 then b.breaches || ' people break the rule ' || w.rule || ': ' || b.example
+        when b.breaches > 0
+            then b.breaches || if(b.breaches = 1, ' person breaks', ' people break') || ' the rule '
+                || w.rule || ': ' || b.example
         when w.is_in_doubt
             then 'Not everything that was granted on ' || i.path_text || ' and beneath could be read'
         else 'The rule ' || w.rule || ' is kept on ' || i.path_text

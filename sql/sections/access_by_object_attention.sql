@@ -44,7 +44,7 @@ candidates as (
     select
         2, 'medium', object,
         'is open to everyone in the organisation (' || format('{:,}', people)
-            || ' people), by a grant on this '
+            || if(people = 1, ' person', ' people') || '), by a grant on this '
         || replace(kind, '_', ' ') || '.',
         people, inode_id,
     from open_to_all

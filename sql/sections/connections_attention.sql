@@ -37,7 +37,7 @@ candidates as (
     union all
     select
         3, 'medium', object, inode_id,
-        'can be administered by ' || count(distinct member_id) || ' people: '
+        'can be administered by ' || if(count(distinct member_id) = 1, '1 person', count(distinct member_id) || ' people') || ': '
         || string_agg(distinct person, ', ' order by person) || '.',
         count(distinct member_id),
     from the_table

@@ -34,8 +34,15 @@ points as (
         if(status = 'complete', null, 'INCOMPLETE'),
     from known
     union all
+    -- Nothing yet holds the answers against Sigma's own; what does will say here how many agreed.
     select
-        3, 'Not known:', if(status = 'complete', 'warn', 'bad'),
+        3, 'Not verified:', 'plain',
+        'no answer was held against Sigma''s own.',
+        null,
+    from known
+    union all
+    select
+        4, 'Not known:', if(status = 'complete', 'warn', 'bad'),
         format('{:,}', gap_count) || if(gap_count = 1, ' gap', ' gaps')
         || if(organization_count = 0, '', ' (in ' || format('{:,}', organization_count)
             || ' of them only a grant to the whole organisation could hide)')
@@ -43,13 +50,6 @@ points as (
         null,
     from known
     where gap_count > 0
-    union all
-    -- Nothing yet holds the answers against Sigma's own; what does will say here how many agreed.
-    select
-        4, 'Not verified:', 'plain',
-        'no answer was held against Sigma''s own listing of what a member can open.',
-        null,
-    from known
     union all
     select
         5, 'Taken', 'plain',
@@ -80,14 +80,14 @@ points as (
     from known
     union all
     select
-        7, 'No waiver', 'plain', 'hides a row: exceptions are set beside findings, never in their place.',
+        7, 'No waiver', 'plain', 'hides a row.',
         null,
     from known
     union all
     select
         8, 'Unknown words:', 'warn',
         format('{:,}', word_count) || ' of Sigma''s words '
-        || if(word_count = 1, 'is', 'are') || ' not understood and counted as nothing.',
+        || if(word_count = 1, 'is', 'are') || ' not understood.',
         null,
     from known
     where word_count > 0

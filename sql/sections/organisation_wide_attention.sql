@@ -13,7 +13,7 @@ candidates as (
     select
         1 as kind, 'high' as severity, object as subject, inode_id as subject_id,
         'can be ' || if(plane = 'data', 'administered', 'changed') || ' by everyone in the organisation ('
-        || format('{:,}', people) || ' people).' as reason,
+        || if(people = 1, '1 person).', format('{:,} people).', people)) as reason,
         beneath as weight,
     from (from the_table where permission in ('edit', 'admin'))
     union all

@@ -21,7 +21,7 @@ candidates as (
     union all
     select
         2, 'medium', object, inode_id,
-        'has no known owner, and ' || format('{:,}', openers) || ' people can open it.',
+        'has no known owner, and ' || if(openers = 1, '1 person', format('{:,} people', openers)) || ' can open it.',
         openers,
     from the_table
     where state = 'nobody known' and not is_archived

@@ -20,7 +20,7 @@ candidates as (
     union all
     select
         2, 'high', over, subject_id,
-        'can be managed by everyone in the organisation (' || count(distinct member_id) || ' people).',
+        'can be managed by everyone in the organisation (' || count(distinct member_id) || if(count(distinct member_id) = 1, ' person).', ' people).'),
         count(distinct member_id),
     from the_table
     where subject_id in (

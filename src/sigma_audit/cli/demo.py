@@ -24,6 +24,15 @@ FORMATS = ("html", "csv")
 CONCURRENCY = 8  # nobody else uses this server
 DANA = "dana.okafor@halcyon.example"
 PACK = "Corporate Planning/Board/Q2 2026/Board Pack Q2"
+PAYROLL = "Halcyon/People/Payroll 2026/Payroll June 2026"
+# Dossiers: the report, whom or what it is about, and of two what a stranger asks first, and where.
+DOSSIERS = (
+    ("object_dossier", {"what": PAYROLL}, "Who can see the payroll workbook, and why?"),
+    ("member_dossier", {"who": DANA}, "What could Dana open that she cannot now?", "#changes"),
+    ("object_dossier", {"what": PACK}),
+    ("member_dossier", {"who": "priya.raman@halcyon.example"}),
+    ("member_dossier", {"who": "henrik.lund@halcyon.example"}),
+)
 
 
 @click.command(epilog=example("sigma-audit demo --out tour"))
@@ -45,7 +54,7 @@ def demo(out: Path) -> None:
     from sigma_audit.cli.demo_offboarding import write_offboarding
     from sigma_audit.cli.demo_policies import write_policies
     from sigma_audit.library import Library
-    from sigma_audit.report.write import write_reports
+    from sigma_audit.report.write import Dossier, write_reports
 
     prepare(out)
     taken = take_snapshots(out / "snapshots")
@@ -54,7 +63,10 @@ def demo(out: Path) -> None:
     offboarding, leavers = write_offboarding(taken, out / "hr", reports)
     policies, found = write_policies(taken[-1], out / "policy", reports)
     further = (offboarding, policies)
-    write_reports((), taken[-1], taken[0], FORMATS, reports, {}, Library(), further=further)
+    dossiers = [Dossier(*one) for one in DOSSIERS]
+    write_reports(
+        (), taken[-1], taken[0], FORMATS, reports, {}, Library(), further=further, dossiers=dossiers
+    )
     for line in tour(taken, reports, leavers, found):
         emit_line(line)
 

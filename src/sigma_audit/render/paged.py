@@ -20,6 +20,7 @@ from sigma_audit.result import Document, Layout, Result, Section
 class Part:
     """What one page tells: its title and answer, its counts in words, its rows of the table."""
 
+    key: str
     file: str
     title: str
     answer: str
@@ -73,6 +74,7 @@ def parts(document: Document) -> Iterator[Part]:
     counted = [column.name for column in section.result.columns if column.type == "BIGINT"]
     for record in section.result.records()[: pages.limit]:
         yield Part(
+            record[pages.by],
             files[record[pages.by]],
             shown(record[pages.title]),
             shown(record[pages.answer]),

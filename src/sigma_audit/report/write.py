@@ -31,14 +31,14 @@ PAGES = 500  # pages of a report's parts, a person each, unless asked otherwise
 
 @dataclass(frozen=True)
 class Dossier:
-    """One more report of a run, about one member or object, and the question that leads to it.
+    """One more report of a run, about one member or object.
 
-    `place` is where on its page the answer stands, as `#changed`.
+    `question` leads a stranger to it; with a `place` on its page what changed answers it.
     """
 
     name: str
     params: Mapping[str, str]
-    question: str
+    question: str = ""
     place: str = ""
 
 
@@ -97,7 +97,9 @@ def write_reports(
             if dossier is not None:
                 href = f"{document.stem}.html"
                 hrefs[document.subject_id] = href
-                starts.append(Start(dossier.question, href + dossier.place, document.answer))
+                if dossier.question:
+                    said = _changes(document) if dossier.place else document.answer
+                    starts.append(Start(dossier.question, href + dossier.place, said))
             written += write_document(document, formats, out_dir, raw)
             documents.append(document)
     if "html" in formats:
@@ -109,6 +111,13 @@ def write_reports(
         ]
         written.append(replace(out_dir / "index.html", index_page(whole, formats, starts)))
     return written
+
+
+def _changes(document: Document) -> str:
+    """Give what changed, in its first sentences; the answer where nothing did or none is known."""
+    rows = document.changed.records() if document.changed is not None else []
+    told = [str(row["reason"]) for row in rows if not row["is_folded"]]
+    return " ".join(told[:3]) or document.answer
 
 
 def _placed(
