@@ -77,6 +77,8 @@ def test_wrong_names_write_nothing(sealed: Sealed, tmp_path: Path) -> None:
         write_reports(["overview"], sealed.spring, None, ["pdf"], out, {}, LIBRARY)
     with pytest.raises(ConfigError, match="colour"):
         write_reports(["overview"], sealed.spring, None, ["csv"], out, {"colour": "x"}, LIBRARY)
+    with pytest.raises(ConfigError, match="none is named"):
+        write_reports(["member_dossier"], sealed.spring, None, ["csv"], out, {}, LIBRARY)
     assert not out.exists()
 
 
@@ -92,7 +94,11 @@ def test_a_place_that_cannot_be_written_is_said(sealed: Sealed, tmp_path: Path) 
 
 
 def test_what_a_command_lays_beside_is_left_to_that_command(sealed: Sealed, tmp_path: Path) -> None:
-    others = {name: report.needs for name, report in catalog(LIBRARY).items() if name not in NAMES}
+    others = {
+        name: report.needs
+        for name, report in catalog(LIBRARY).items()
+        if name not in NAMES and not report.about
+    }
     assert others == {"offboarding": "leavers", "policies": "findings"}
     for name, needs in others.items():
         with pytest.raises(ConfigError, match=OF_COMMANDS[needs][0]):

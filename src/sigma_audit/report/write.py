@@ -89,7 +89,6 @@ def write_reports(
     hrefs: dict[str, str] = {}
     with ExitStack() as stack:
         inputs = Inputs.open(stack, snapshot_path, before_path, library)
-        private_folder(out_dir)  # not before: what cannot be read leaves no empty folder
         for name, own, dossier in asked:
             command = command_line(name, snapshot_path, before_path, own, as_of)
             document = run_report(inputs, library, name, own, command, as_of)
@@ -141,6 +140,7 @@ def write_document(
     document: Document, formats: Sequence[str], out_dir: Path, raw: bool = False
 ) -> list[Path]:
     """Write one document in each format; with HTML, the pages of its parts into a folder."""
+    private_folder(out_dir)  # not before: what cannot be answered leaves no empty folder
     paths = [
         replace(out_dir / f"{document.stem}.{form}", render(document, form, raw))
         for form in formats
