@@ -47,7 +47,7 @@ from (
     from counted c cross join people p
     union all
     select 4, 'accesses that sleep', c.dormant, c.row_count,
-        'barred by status or account type', null,
+        'barred by status or account type', 'q=nothing',
     from counted c
     union all
     select 5, 'accesses that could be stronger', c.unsure, c.row_count,

@@ -36,7 +36,7 @@ from (
     select 4, 'account types of your own', own, account_types, null, null,
     from counted
     union all
-    select 5, 'account types nobody holds', unused, account_types, 'among active people', null,
+    select 5, 'account types nobody holds', unused, account_types, 'among active people', 'people=0',
     from counted
 )
 order by place

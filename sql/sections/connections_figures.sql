@@ -37,14 +37,14 @@ counted as (
 select label, value, "of", note, filter,
 from (
     select 1 as place, 'people reach data directly' as label, c.holders as value, p.people as "of",
-        'active people' as note, null as filter,
+        'active people' as note, 'status=active' as filter,
     from counted c cross join people p
     union all
     select 2, 'can administer a connection', c.admins, p.people, null, 'can=Can admin',
     from counted c cross join people p
     union all
     select 3, 'can write to a warehouse', c.writers, p.people,
-        t.writable || ' of ' || t.connections || ' connections allow writing at all', null,
+        t.writable || ' of ' || t.connections || ' connections allow writing at all', 'q=write',
     from counted c cross join people p cross join totals t
     union all
     select 4, 'reach data from outside', c.outsiders, p.people, 'guests and embed users', null,

@@ -35,7 +35,8 @@ from (
     select 4, 'nobody at all can change', stuck, documents, 'but an Admin', null,
     from counted
     union all
-    select 5, 'only their owner can change', alone, documents, 'handed over badly if they leave', null,
+    select 5, 'only their owner can change', alone, documents, 'handed over badly if they leave',
+        'editors=0&state=active',
     from counted
 )
 order by place

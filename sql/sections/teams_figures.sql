@@ -33,7 +33,7 @@ counted as (
 select label, value, "of", note, filter,
 from (
     select 1 as place, 'people are in a team' as label, c.people as value, t.people as "of",
-        'active people, archived teams aside' as note, null as filter,
+        'active people, archived teams aside' as note, 'status=active' as filter,
     from counted c cross join totals t
     union all
     select 2, 'run a team', c.admins, t.people, 'may add anyone to it', 'role=admin',

@@ -106,7 +106,8 @@ def is_inert(dom: str) -> Parts:
         parts.attributes
     )
     assert not any(name.startswith("on") for name in parts.attributes)
-    assert all(re.match(r"#|[a-z_]+\.(html|csv)", link) for link in parts.links), parts.links
+    own = re.compile(r"#|([a-z_]+/)?[a-z0-9_-]+\.(html|csv)")
+    assert all(own.match(link) for link in parts.links), parts.links
     return parts
 
 

@@ -1,0 +1,75 @@
+"""A stranger with the demo's reports alone: three questions, each a link from the index."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from e2e.command import csv_rows, sigma_audit
+from e2e.conftest import Demo
+from e2e.page import Page
+
+PAYROLL = "Halcyon/People/Payroll 2026/Payroll June 2026"
+BROWSER = os.environ.get("SIGMA_AUDIT_CHROMIUM") or shutil.which("chromium")
+
+
+def led_to(demo: Demo, question: str) -> tuple[Path, str]:
+    """Follow the index's link under a question; gives the page and the place on it."""
+    index = (demo.reports / "index.html").read_text(encoding="utf-8")
+    starts = index.partition("Start with these questions")[2].partition("</ul>")[0]
+    found = dict(re.findall(r'<a href="([^"]+)">([^<]+)</a>', starts))
+    (href,) = (href for href, said in found.items() if unescape(said) == question)
+    name, _, place = href.partition("#")
+    return demo.reports / name, place
+
+
+def test_who_can_see_the_payroll_workbook_and_why(demo: Demo) -> None:
+    path, _ = led_to(demo, "Who can see the payroll workbook, and why?")
+    said = sigma_audit(
+        "access", "object", PAYROLL, "--format", "csv", "--snapshot", demo.snapshots[-1],
+        folder=demo.folder,
+    )  # fmt: skip
+    expected = {row["email"] for row in csv_rows(said.out) if int(row["path_count"])}
+    rows = Page(path).tables["Payroll June 2026"]
+    assert len(rows) == len(expected) + 1
+    assert all(any(email in cell for cell in row for email in expected) for row in rows[1:])
+    assert all(any("everyone in the organisation" in cell for cell in row) for row in rows[1:])
+
+
+def test_what_dana_could_open_that_she_cannot_now(demo: Demo) -> None:
+    path, place = led_to(demo, "What could Dana open that she cannot now?")
+    assert f'id="{place}"' in path.read_text(encoding="utf-8")
+    head, *rows = Page(path).tables["What changed, row by row"]
+    assert head[0] == "Change"
+    lost = [" ".join(row) for row in rows if row[0] == "lost"]
+    assert any("Board Pack Q2" in row and "left team Board Pack Readers" in row for row in lost)
+    assert len(lost) == 3
+
+
+def test_which_of_this_can_be_trusted(demo: Demo) -> None:
+    path, _ = led_to(demo, "Which of this can I trust?")
+    page = Page(path)
+    assert path.name == "coverage.html"
+    assert any(line.startswith("Complete.") for line in map(str.strip, page.trust))
+    assert any(line.startswith("Not known:") for line in map(str.strip, page.trust))
+
+
+@pytest.mark.skipif(not BROWSER, reason="no chromium: the overview is not printed")
+def test_the_overview_prints_as_one_page(demo: Demo, tmp_path: Path) -> None:
+    out = tmp_path / "overview.pdf"
+    subprocess.run(
+        [
+            str(BROWSER), "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
+            f"--user-data-dir={tmp_path / 'profile'}", "--virtual-time-budget=20000",
+            f"--print-to-pdf={out}", (demo.reports / "overview.html").as_uri(),
+        ],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    counts = [int(count) for count in re.findall(rb"/Count (\d+)", out.read_bytes())]
+    assert max(counts) == 1
