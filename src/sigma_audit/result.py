@@ -132,8 +132,8 @@ class Document:
     `frame` holds what every page states (trust, gaps, moved, endpoints, decisions, words,
     glossary); `facts` go into every format; `assets` are the page's templates, style and script.
     `attention` and `changed` are ranked, their tails folded; without an earlier snapshot `changed`
-    is None, and `is_compared` false. `subject_id` is what a dossier is about; `file` names its
-    files where `name` does not; `start` the question with which a stranger would open it;
+    is None; `can_compare` says that naming one would tell. `subject_id` is what a dossier is about;
+    `file` names its files where `name` does not; `start` is the question that would lead here;
     `is_brief` that only its head is printed; `hrefs` which page of the run tells of an id.
     """
 
@@ -152,7 +152,7 @@ class Document:
     facts: Mapping[str, Any]
     assets: Mapping[str, str]
     changed: Result | None = None
-    is_compared: bool = False
+    can_compare: bool = True
     pages: Pages | None = None
     subject_id: str = ""
     start: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -130,3 +131,10 @@ def test_a_tail_is_folded_and_counted(both: Inputs) -> None:
     ]
     assert len(ranked) == 54
     assert [row["unsaid"] for row in ranked if row["unsaid"]] == [6]
+
+
+def test_what_a_command_lays_beside_asks_for_no_earlier_snapshot(alone: Inputs) -> None:
+    document = replace(run_report(alone, LIBRARY, "teams", {}), can_compare=False)
+    body = render(document, "html").decode()
+    assert "This report says nothing of changes" in body
+    assert "--before FILE" not in body

@@ -162,7 +162,6 @@ def render(document: Document, raw: bool = False) -> bytes:  # noqa: ARG001 - on
             "figures": document.figures.records(),
             "attention": points(document.attention),
             "changed": None if document.changed is None else points(document.changed),
-            "is_compared": document.is_compared,
             "unpaged": unpaged(document),
         },
     )

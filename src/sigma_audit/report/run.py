@@ -128,7 +128,8 @@ def run_report(
             file: text for kind in _ASSETS for file, text in library.report_files(kind).items()
         },
         changed=changed,
-        is_compared=inputs.before is not None,
+        # What a command lays beside the snapshot has no earlier one, whatever a user may name.
+        can_compare=inputs.before is None and not inputs.laid,
         pages=report.pages,
         subject_id=next(iter(subject.values()), ""),
         start=report.start,
