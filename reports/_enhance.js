@@ -236,10 +236,9 @@
     box.hidden = !(days >= 0);
   });
 
-  document.querySelectorAll("table[id]").forEach(table => {
+  Promise.all([...document.querySelectorAll("table[id]")].map(table => {
     const block = document.getElementById(table.id + "-packed");
-    if (block) unpack(block).then(packed => enhance(table, packed), () => enhance(table));
-    else enhance(table);
-  });
+    return block ? unpack(block).then(packed => enhance(table, packed), () => enhance(table)) : enhance(table);
+  })).then(() => document.documentElement.classList.add("is-ready"));
   addEventListener("beforeprint", () => document.querySelectorAll("details").forEach(d => { d.open = true; }));
 })();

@@ -1,75 +1,16 @@
-"""The demo, whole: over a real socket, with nothing configured, in a folder of its own."""
+"""Stories planted in the demo, asked of its snapshots by the commands a user would type."""
 
 from __future__ import annotations
 
 import json
-import shlex
-from pathlib import Path
-
-import pytest
 
 from cli.conftest import Run
+from finished_demo import Demo
 
 
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
-    """Run the demo once; gives its working directory and what it printed."""
-    import os
-    import subprocess
-    import sys
-
-    folder = tmp_path_factory.mktemp("demo")
-    env = {key: value for key, value in os.environ.items() if not key.startswith("SIGMA_")}
-    done = subprocess.run(
-        [sys.executable, "-m", "sigma_audit", "demo"],
-        cwd=folder, env={**env, "HOME": str(folder)}, capture_output=True, text=True,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    assert "Traceback" not in done.stderr
-    return folder, done.stdout.splitlines()
-
-
-def test_it_leaves_three_sealed_snapshots_and_says_where(told: tuple[Path, list[str]]) -> None:
-    folder, lines = told
-    snapshots = sorted((folder / "demo" / "snapshots").rglob("*.duckdb"))
-    assert len(snapshots) == 3
-    assert [folder / line.strip() for line in lines if line.endswith(".duckdb")][:3] == snapshots
-    assert not list(folder.rglob("*.partial"))
-    assert "made-up data" in lines[0]
-
-
-def test_it_writes_every_report_as_html_and_csv(told: tuple[Path, list[str]]) -> None:
-    folder, lines = told
-    reports = folder / "demo" / "reports"
-    written = {path.stem for path in reports.glob("*.csv")}
-    assert written >= {
-        "overview", "access_by_object", "access_by_member", "connections", "privileged",
-        "changes", "coverage",
-    }  # fmt: skip
-    assert {path.stem for path in reports.glob("*.html")} == {*written, "index"}
-    assert f"  {Path('demo') / 'reports' / 'index.html'}" in lines
-
-
-def test_the_commands_it_offers_work(
-    told: tuple[Path, list[str]], run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder, lines = told
-    monkeypatch.chdir(folder)
-    offered = [shlex.split(line)[1:] for line in lines if line.startswith("  sigma-audit ")]
-    assert len(offered) == 3
-    for words in offered:
-        result = run(*words)
-        assert result.exit_code == 0, result.stderr
-        assert result.stdout.strip()
-        assert "DEMO DATA" in result.stderr
-
-
-def test_dana_lost_the_board_pack_and_the_answer_says_by_what(
-    told: tuple[Path, list[str]], run: Run
-) -> None:
+def test_dana_lost_the_board_pack_and_the_answer_says_by_what(demo: Demo, run: Run) -> None:
     """The planted story: off the team in the autumn, and nothing else lets her in."""
-    folder, _ = told
-    first, *_, last = sorted((folder / "demo" / "snapshots").rglob("*.duckdb"))
+    first, *_, last = demo.snapshots
     words = [
         "access", "why", "dana.okafor@halcyon.example",
         "Corporate Planning/Board/Q2 2026/Board Pack Q2",
@@ -82,11 +23,10 @@ def test_dana_lost_the_board_pack_and_the_answer_says_by_what(
     assert "but Dana Okafor is not in that team." in after
 
 
-def test_every_branch_of_offboarding_occurs_truly(told: tuple[Path, list[str]], run: Run) -> None:
+def test_every_branch_of_offboarding_occurs_truly(demo: Demo, run: Run) -> None:
     """HR's file over the three snapshots: 1 July, 14 August and 30 September 2026."""
-    folder, _ = told
-    hr = folder / "demo" / "hr"
-    last = max((folder / "demo" / "snapshots").rglob("*.duckdb"))
+    hr = demo.root / "hr"
+    last = demo.snapshots[-1]
     words = ["offboard", "--leavers", hr / "leavers.csv", "--aliases", hr / "aliases.csv"]
     words += ["--roster", hr / "roster.csv", "--snapshot", last, "--format", "json"]
     result = run(*words)
@@ -123,4 +63,4 @@ def test_every_branch_of_offboarding_occurs_truly(told: tuple[Path, list[str]], 
     assert {"karim.nasser@halcyon.example", "yusuf.demir@halcyon.example"} <= unknown
     assert "bastien.roux@halcyon.example" in unknown
     assert "priya.raman@halcyon.example" not in unknown
-    assert "Offboarding" in (folder / "demo" / "reports" / "offboarding.html").read_text()
+    assert "Offboarding" in (demo.reports / "offboarding.html").read_text()

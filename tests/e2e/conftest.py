@@ -1,24 +1,18 @@
-"""The demo as its users run it, two full snapshots around the quarter, and what was truly so."""
+"""Two full snapshots around the quarter, and what was truly so."""
 
 from __future__ import annotations
 
 import copy
-import fcntl
-import os
-import pickle
-import shutil
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
-from e2e.command import Said, csv_rows, sigma_audit
 from e2e.truth import Truth
+from finished_demo import once
 from sigma_audit.collect.run import CollectOutcome, collect
 from sigma_audit.config import Settings
 from sigma_audit.emulator.app import create_app
@@ -28,8 +22,6 @@ from sigma_audit.emulator.faults import Asked
 from sigma_audit.emulator.org import Org
 from sigma_audit.emulator.quarter import QUARTER, Batch, apply
 from sigma_audit.emulator.server import serve
-
-Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -53,29 +45,6 @@ class Quarter:
         """What is so in each state: before the first batch, and after each."""
         orgs = [self.stages[0].before, *(stage.after for stage in self.stages)]
         return [Truth(org) for org in orgs]
-
-
-@dataclass(frozen=True)
-class Demo:
-    """One finished demo."""
-
-    folder: Path
-    said: Said
-    seconds: float
-
-    @property
-    def snapshots(self) -> list[Path]:
-        """The sealed files, oldest first."""
-        return sorted((self.folder / "tour" / "snapshots").rglob("*.duckdb"))
-
-    @property
-    def reports(self) -> Path:
-        """Where the reports lie."""
-        return self.folder / "tour" / "reports"
-
-    def rows(self, name: str) -> list[dict[str, str]]:
-        """A report's CSV as rows."""
-        return csv_rows((self.reports / f"{name}.csv").read_bytes())
 
 
 @dataclass(frozen=True)
@@ -104,35 +73,6 @@ def quarter() -> Quarter:
             names = apply(batch, driver.send, names, org)
             stages.append(Stage(batch, before, copy.deepcopy(org), names))
     return Quarter(tuple(stages))
-
-
-def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Made]) -> Made:
-    """Make something in a folder of its own, once for all of xdist's workers: the others wait."""
-    root = factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        root = root.parent
-    kept = root / f"{name}.pickle"
-    with (root / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not kept.exists():
-            folder = root / f"e2e-{name}"
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir()
-            kept.write_bytes(pickle.dumps(make(folder)))
-        made: Made = pickle.loads(kept.read_bytes())
-    return made
-
-
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    return Demo(*once(tmp_path_factory, "demo", run_demo))
-
-
-def run_demo(folder: Path) -> tuple[Path, Said, float]:
-    """Run the demo by the real command, in a process of its own."""
-    started = time.monotonic()
-    said = sigma_audit("demo", "--out", "tour", folder=folder)
-    return folder, said, time.monotonic() - started
 
 
 @pytest.fixture(scope="session")

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from e2e.command import csv_rows, sigma_audit
-from e2e.conftest import Demo, Full, Quarter
+from e2e.conftest import Full, Quarter
 from e2e.test_matrix import under_the_unlisted
 from e2e.truth import Cell, Truth
 from emulator.plain_access import CONTENT, DATA
 from emulator.test_quarter import differences, facts, row
+from finished_demo import Demo
 from sigma_audit.emulator.org import Org
 from sigma_audit.emulator.quarter import expected_access_changes, expected_base_changes
 

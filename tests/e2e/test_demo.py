@@ -11,8 +11,9 @@ from pathlib import Path
 import duckdb
 
 from e2e.command import SECRETS, csv_rows, sigma_audit
-from e2e.conftest import Demo, Full
+from e2e.conftest import Full
 from e2e.page import Page
+from finished_demo import Demo
 from sigma_audit.emulator.company import NOW, ORGANIZATION_ID
 from sigma_audit.emulator.quarter import QUARTER
 
@@ -96,7 +97,7 @@ def test_it_says_where_everything_is_on_stdout_and_the_rest_on_stderr(demo: Demo
     lines = demo.said.text.splitlines()
     for path in demo.snapshots:
         assert f"  {path.relative_to(demo.folder)}" in lines
-    assert "  tour/reports/index.html" in lines
+    assert "  demo/reports/index.html" in lines
     assert "made-up data" in lines[0]
     assert "sealing" not in demo.said.text
     assert "sealing" in demo.said.err
@@ -133,7 +134,7 @@ def test_every_answer_from_it_says_so_too(demo: Demo) -> None:
 
 
 def test_what_it_leaves_is_for_its_owner_alone(demo: Demo) -> None:
-    tour = demo.folder / "tour"
+    tour = demo.root
     for path in files(tour):
         if path.stat().st_size:
             assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
@@ -181,6 +182,7 @@ def test_the_commands_that_it_offers_work(demo: Demo) -> None:
         said = sigma_audit(*shlex.split(line), folder=demo.folder)
         assert said.code == 0, (line, said.err)
         assert said.out.strip(), line
+        assert "DEMO DATA" in said.err, line
 
 
 def test_it_never_takes_over_a_folder_that_holds_something_else(tmp_path: Path) -> None:

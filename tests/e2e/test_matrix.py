@@ -7,9 +7,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from e2e.conftest import Demo, Full, Quarter
+from e2e.conftest import Full, Quarter
 from e2e.truth import Cell, Pair, Truth
 from emulator.plain_access import CONTENT, DATA, PlainAccess
+from finished_demo import Demo
 from sigma_audit.emulator import access
 from sigma_audit.emulator.index import Index
 

@@ -7,8 +7,8 @@ from collections import Counter
 import pytest
 
 from e2e.command import csv_rows, sigma_audit
-from e2e.conftest import Demo
 from e2e.page import Page
+from finished_demo import Demo
 from sigma_audit.check.frameworks import frameworks
 from sigma_audit.check.policies import policies
 from sigma_audit.emulator.company_policies import OF_WAIVERS, WAIVED
@@ -28,7 +28,7 @@ def found(rows: list[dict[str, str]], *statuses: str) -> set[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def examined(demo: Demo) -> list[dict[str, str]]:
     """Every row of every check, asked of the demo's files as its reader would ask."""
-    policy = demo.folder / "tour" / "policy"
+    policy = demo.root / "policy"
     said = sigma_audit(
         "check", "--snapshot", demo.snapshots[-1],
         "--waivers", policy / "waivers.toml", "--sensitive", policy / "sensitive.toml",

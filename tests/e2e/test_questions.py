@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
 from html import unescape
 from pathlib import Path
 
-import pytest
-
+from browsing import Browsing
 from e2e.command import csv_rows, sigma_audit
-from e2e.conftest import Demo
 from e2e.page import Page
+from finished_demo import Demo
 
 PAYROLL = "Halcyon/People/Payroll 2026/Payroll June 2026"
-BROWSER = os.environ.get("SIGMA_AUDIT_CHROMIUM") or shutil.which("chromium")
 
 
 def led_to(demo: Demo, question: str) -> tuple[Path, str]:
@@ -60,16 +55,8 @@ def test_which_of_this_can_be_trusted(demo: Demo) -> None:
     assert any(line.startswith("Not known:") for line in map(str.strip, page.trust))
 
 
-@pytest.mark.skipif(not BROWSER, reason="no chromium: the overview is not printed")
-def test_the_overview_prints_as_one_page(demo: Demo, tmp_path: Path) -> None:
-    out = tmp_path / "overview.pdf"
-    subprocess.run(
-        [
-            str(BROWSER), "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
-            f"--user-data-dir={tmp_path / 'profile'}", "--virtual-time-budget=20000",
-            f"--print-to-pdf={out}", (demo.reports / "overview.html").as_uri(),
-        ],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    counts = [int(count) for count in re.findall(rb"/Count (\d+)", out.read_bytes())]
+def test_the_overview_prints_as_one_page(demo: Demo, browser: Browsing) -> None:
+    with browser.open(demo.reports / "overview.html") as page:
+        printed = page.pdf(prefer_css_page_size=True)
+    counts = [int(count) for count in re.findall(rb"/Count (\d+)", printed)]
     assert max(counts) == 1

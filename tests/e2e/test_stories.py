@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from e2e.command import csv_rows, sigma_audit
-from e2e.conftest import Demo, Full
+from e2e.conftest import Full
 from e2e.page import Page
+from finished_demo import Demo
 from sigma_audit.emulator.stories import STORIES, Story
 from sigma_audit.emulator.story_grants import EVERYONE
 
