@@ -134,7 +134,8 @@ class Document:
     `attention` and `changed` are ranked, their tails folded; without an earlier snapshot `changed`
     is None; `can_compare` says that naming one would tell. `subject_id` is what a dossier is about;
     `file` names its files where `name` does not; `start` is the question that would lead here;
-    `is_brief` that only its head is printed; `hrefs` which page of the run tells of an id.
+    `is_brief` that only its head is printed; `hrefs` which page of the run tells of an id;
+    `exports` are rows for formats of their own shape.
     """
 
     name: str
@@ -158,6 +159,7 @@ class Document:
     start: str = ""
     is_brief: bool = False
     file: str = ""
+    exports: Mapping[str, Result] = field(default_factory=dict)
     hrefs: Mapping[str, str] = field(default_factory=dict)
 
     @property

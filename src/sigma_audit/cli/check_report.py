@@ -33,9 +33,8 @@ def write_report(
     Gives the document, for an index, and the files' paths.
     """
     from sigma_audit.check.report import REPORT
-    from sigma_audit.render import render
     from sigma_audit.report.run import Inputs, run_report
-    from sigma_audit.report.write import replace
+    from sigma_audit.report.write import write_document
     from sigma_audit.snapshot.store import Snapshot
     from sigma_audit.snapshot.working import private_folder
 
@@ -44,5 +43,4 @@ def write_report(
         document = run_report(inputs, library, REPORT, params or {}, command)
     document = with_changes(document, facts={**(facts or {}), **document.facts})
     private_folder(out)
-    paths = [replace(out / f"{REPORT}.{form}", render(document, form, raw)) for form in formats]
-    return document, paths
+    return document, write_document(document, formats, out, raw)

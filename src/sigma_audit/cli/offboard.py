@@ -161,9 +161,8 @@ def write_report(
     Gives the document, for an index, and the files' paths.
     """
     from sigma_audit.offboard.answer import REPORT
-    from sigma_audit.render import render
     from sigma_audit.report.run import Inputs, run_report
-    from sigma_audit.report.write import replace
+    from sigma_audit.report.write import write_document
     from sigma_audit.snapshot.working import private_folder
 
     inputs = Inputs(ready.snapshot, laid=frozenset({"leavers"}))
@@ -172,8 +171,7 @@ def write_report(
         "parameters": result.facts["parameters"]
     })  # fmt: skip
     private_folder(out)
-    paths = [replace(out / f"{REPORT}.{form}", render(document, form, raw)) for form in formats]
-    return document, paths
+    return document, write_document(document, formats, out, raw)
 
 
 def _print_unknown(unknown: Result, form: str, raw: bool) -> None:

@@ -41,11 +41,11 @@ def list_reports(folder: Path | None, form: str, raw: bool) -> None:
     """Say which reports there are and the question each answers."""
     from sigma_audit import __version__
     from sigma_audit.library import Library
-    from sigma_audit.report.catalog import FORMATS, catalog
+    from sigma_audit.report.catalog import catalog
 
     columns = tuple(Column(name) for name in ("name", "title", "question", "formats"))
     rows = [
-        (found.name, found.title, found.question, FORMATS)
+        (found.name, found.title, found.question, " ".join(found.formats))
         for found in catalog(Library(folder)).values()
     ]
     facts = {"tool_version": __version__, "parameters": {}, "not_known": []}
@@ -66,7 +66,7 @@ def list_reports(folder: Path | None, form: str, raw: bool) -> None:
     default="html,csv",
     show_default=True,
     metavar="FORMATS",
-    help="Some of html, csv, json, xlsx, joined by commas.",
+    help="Some of html, csv, json, xlsx, vanta-csv, joined by commas.",
 )
 @click.option(
     "--out",

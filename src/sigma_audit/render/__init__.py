@@ -19,8 +19,17 @@ RENDERERS = {
     "json": "to_json",
     "xlsx": "to_xlsx",
     "text": "to_console",
+    "vanta-csv": "to_vanta",
+    "facts": "to_facts",
 }
-FILE_FORMATS = ("html", "csv", "json", "xlsx")
+FILE_FORMATS = ("html", "csv", "json", "xlsx", "vanta-csv")
+EXPORTS = ("vanta-csv",)  # forms of their own, which only a report that declares them has
+_ENDINGS = {"vanta-csv": "vanta.csv", "facts": "facts.json"}
+
+
+def file_name(stem: str, form: str) -> str:
+    """Name a report's file in one format."""
+    return f"{stem}.{_ENDINGS.get(form, form)}"
 
 
 def render(document: Document, form: str, raw: bool = False) -> bytes:

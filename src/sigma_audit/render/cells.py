@@ -52,6 +52,11 @@ def plain(value: Any) -> Any:
     return text(value)
 
 
+def sound(cell: str) -> str:
+    """Replace what UTF-8 cannot write: half a surrogate pair becomes a question mark."""
+    return cell.encode("utf-8", errors="replace").decode("utf-8")
+
+
 def guarded(cell: str) -> str:
     """Put a quote before what a spreadsheet would compute; plain numbers stay numbers."""
     if re.match(COMPUTED, cell) and not re.fullmatch(PLAIN_NUMBER, cell):

@@ -6,17 +6,18 @@ aggregate, reorder or cut: the CSV is the whole answer.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sigma_audit.render.cells import COMPUTED, PLAIN_NUMBER, guarded, text
+from sigma_audit.render.cells import COMPUTED, PLAIN_NUMBER, guarded, plain, sound, text
 from sigma_audit.result import Document, Result
 
 if TYPE_CHECKING:
     import polars
 
 # A CSV has no room for facts but its columns: these stand at the end of every row of a report.
-FACT_COLUMNS = ("snapshot_id", "taken_at", "complete", "source")
+FACT_COLUMNS = ("snapshot_id", "taken_at", "complete", "source", "parameters")
 # DuckDB's types whose texts polars and `cells.text` write alike.
 _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
 
@@ -34,7 +35,7 @@ def csv_bytes(
         _texts(kind.type, column) for kind, column in zip(result.columns, columns, strict=False)
     ] or [pl.Series([], dtype=pl.String) for _ in result.columns]
     cells += [
-        pl.Series([_sound(text(value))], dtype=pl.String).new_from_index(0, len(result.rows))
+        pl.Series([sound(text(value))], dtype=pl.String).new_from_index(0, len(result.rows))
         for value in more.values()
     ]
     # Numbered while it is worked on: a query may give two columns of one name, a frame may not.
@@ -43,7 +44,7 @@ def csv_bytes(
         frame = frame.with_columns(_defused(pl.col(name)).alias(name) for name in frame.columns)
     # An empty cell is written as nothing; alone on its line it needs its quotes to be a row.
     empty = pl.all().replace("", None) if len(names) > 1 else pl.all().fill_null("")
-    head = pl.DataFrame({str(at): [_sound(name)] for at, name in enumerate(names)})
+    head = pl.DataFrame({str(at): [sound(name)] for at, name in enumerate(names)})
     return "".join(
         part.write_csv(include_header=False, line_terminator="\r\n", quote_style="necessary")
         for part in (head, frame.with_columns(empty))
@@ -66,12 +67,7 @@ def _texts(kind: str, values: Sequence[Any]) -> polars.Series:
             return pl.Series(values, dtype=pl.Int64, strict=True).cast(pl.String)
     except (TypeError, ValueError, pl.exceptions.PolarsError):
         pass  # not what its type says, or text that is no Unicode: told value by value
-    return pl.Series([_sound(text(value)) for value in values], dtype=pl.String)
-
-
-def _sound(cell: str) -> str:
-    """Replace what UTF-8 cannot write: half a surrogate pair becomes a question mark."""
-    return cell.encode("utf-8", errors="replace").decode("utf-8")
+    return pl.Series([sound(text(value)) for value in values], dtype=pl.String)
 
 
 def _defused(cell: polars.Expr) -> polars.Expr:
@@ -85,4 +81,5 @@ def _defused(cell: polars.Expr) -> polars.Expr:
 def render(document: Document, raw: bool = False) -> bytes:
     """Write a report's table as CSV, with the facts a row needs when it travels alone."""
     facts = {name: document.facts[name] for name in FACT_COLUMNS}
+    facts["parameters"] = json.dumps(plain(facts["parameters"]), ensure_ascii=False)
     return csv_bytes(document.result, raw, facts)

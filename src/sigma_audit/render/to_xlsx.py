@@ -7,11 +7,11 @@ clock: the same document gives the same bytes.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
-from sigma_audit.render.cells import text
+from sigma_audit.render.cells import sound, text
 from sigma_audit.result import Document, Result
 
 ROW_LIMIT = 1_048_575  # Excel's 1,048,576 rows, less the header
@@ -25,16 +25,21 @@ _OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    "nan_inf_to_errors": True,
 }
+_TIME, _DAY = "yyyy-mm-dd hh:mm:ss", "yyyy-mm-dd"
+_FIRST_DAY = date(1900, 3, 1)  # Excel believes in 29 February 1900: before it, days are off by one
 
 
 def fitting(cell: str) -> str:
-    """Give a text that fits an Excel cell; what does not fit says so and where the whole is."""
-    if len(cell) <= CELL_LIMIT:
+    """Give a text that fits an Excel cell; what does not fit says so and where the whole is.
+
+    Excel counts UTF-16 units: a letter beyond the basic plane is two.
+    """
+    if len(cell) * 2 <= CELL_LIMIT or len(units := cell.encode("utf-16-le")) <= CELL_LIMIT * 2:
         return cell
     note = _NOTE.format(len(cell))
-    return cell[: CELL_LIMIT - len(note)] + note
+    kept = units[: (CELL_LIMIT - len(note)) * 2].decode("utf-16-le", errors="ignore")
+    return kept + note
 
 
 def _sheet_names(titles: Iterable[str]) -> list[str]:
@@ -55,18 +60,32 @@ def _chunks(result: Result) -> list[Sequence[tuple[Any, ...]]]:
     return [rows[at : at + ROW_LIMIT] for at in range(0, len(rows), ROW_LIMIT)] or [[]]
 
 
-def _write(sheet: Any, bold: Any, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+def _put(sheet: Any, formats: Mapping[str, Any], row: int, at: int, value: Any) -> None:
+    """Write one value as what it is: a flag, a number, a time, a day, else text."""
+    if value is None:
+        return
+    if isinstance(value, bool):
+        sheet.write_boolean(row, at, value)
+    elif isinstance(value, int | float) and abs(value) < NUMBER_LIMIT:
+        sheet.write_number(row, at, value)
+    elif isinstance(value, datetime) and value.date() >= _FIRST_DAY and value.tzinfo is None:
+        sheet.write_datetime(row, at, value.replace(microsecond=0), formats[_TIME])
+    elif isinstance(value, date) and not isinstance(value, datetime) and value >= _FIRST_DAY:
+        sheet.write_datetime(row, at, value, formats[_DAY])
+    else:
+        sheet.write_string(row, at, fitting(sound(text(value))))
+
+
+def _write(
+    sheet: Any, formats: Mapping[str, Any], names: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
     for at, name in enumerate(names):
-        sheet.write_string(0, at, name, bold)
+        sheet.write_string(0, at, fitting(sound(name)), formats["head"])
         widest = max([len(name), *(len(text(row[at])) for row in rows[:200])])
         sheet.set_column(at, at, min(max(widest + 2, 8), 60))
     for number, row in enumerate(rows, 1):
         for at, value in enumerate(row):
-            is_number = isinstance(value, int | float) and not isinstance(value, bool)
-            if is_number and abs(value) < NUMBER_LIMIT:
-                sheet.write_number(number, at, value)
-            elif value is not None:
-                sheet.write_string(number, at, fitting(text(value)))
+            _put(sheet, formats, number, at, value)
     sheet.freeze_panes(1, 0)
     if names:
         sheet.autofilter(0, 0, len(rows), len(names) - 1)
@@ -83,15 +102,29 @@ def render(document: Document, raw: bool = False) -> bytes:  # noqa: ARG001 - on
     ]:
         tables += [(name, result.names, rows) for rows in _chunks(result)]
     facts = [(name, text(value)) for name, value in _flat(document.facts)]
+    facts += _continued(tables)
     tables.append(("facts", ("fact", "value"), facts))
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, _OPTIONS) as book:
         book.set_properties({"title": document.title, "created": _CREATED})
-        bold = book.add_format({"bold": True, "bottom": 1})
+        formats = {kind: book.add_format({"num_format": kind}) for kind in (_TIME, _DAY)}
+        formats["head"] = book.add_format({"bold": True, "bottom": 1})
         names = _sheet_names(name for name, _, _ in tables)
         for sheet_name, (_, columns, rows) in zip(names, tables, strict=True):
-            _write(book.add_worksheet(sheet_name), bold, columns, rows)
+            _write(book.add_worksheet(sheet_name), formats, columns, rows)
     return out.getvalue()
+
+
+def _continued(
+    tables: Sequence[tuple[str, Sequence[str], Sequence[tuple[Any, ...]]]],
+) -> list[tuple[str, str]]:
+    """Say of each table that one sheet cannot hold on how many it goes on."""
+    names = [name for name, _, _ in tables]
+    return [
+        (f"sheets of {name}", f"{names.count(name)}: a sheet holds {ROW_LIMIT:,} rows")
+        for name in dict.fromkeys(names)
+        if names.count(name) > 1
+    ]
 
 
 def _flat(facts: Any, prefix: str = "") -> Iterable[tuple[str, Any]]:

@@ -13,6 +13,7 @@ from typing import Any, cast
 from sigma_audit.errors import LibraryError, NotFound
 from sigma_audit.library import Library, Param, Query
 from sigma_audit.own import SLUG
+from sigma_audit.render import EXPORTS
 from sigma_audit.report.declared import LAYOUT, Declared
 from sigma_audit.result import Layout, Pages, Picture
 
@@ -30,7 +31,7 @@ ABOUT = {
     ),
     "object": (Param("what", "varchar", None, "an id, a URL or a path of names"), "inode_id"),
 }
-FORMATS = "html csv json xlsx"
+FORMATS = ("html", "csv", "json", "xlsx")
 _TEXTS = ("title", "question", "audience")
 _QUERIES = {
     "answer": ("sentence",),
@@ -38,7 +39,18 @@ _QUERIES = {
     "attention": ("kind", "severity", "subject", "subject_id", "reason", "weight"),
 }
 _TRUST = ("item", "state", "sentence", "short", "rank")
-_FURTHER = {"needs", "order", "section", "about", "changed", "trust", "pages", "start", "brief"}
+_FURTHER = {
+    "needs",
+    "order",
+    "section",
+    "about",
+    "changed",
+    "trust",
+    "pages",
+    "start",
+    "brief",
+    "exports",
+}
 _REPORT_KEYS = {*_TEXTS, *_QUERIES, *LAYOUT, *_FURTHER}
 _SECTION_KEYS = {*LAYOUT, "name", "title", "query", "note", "empty", "place", "needs", "picture"}
 
@@ -84,6 +96,12 @@ class Report:
     pages: Pages | None = None
     start: str = ""
     is_brief: bool = False
+    exports: tuple[tuple[str, Query], ...] = ()
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """What it can be written as."""
+        return (*FORMATS, *(form for form, _ in self.exports))
 
     @property
     def roles(self) -> tuple[tuple[str, Query], ...]:
@@ -94,6 +112,7 @@ class Report:
             ("The figures", self.figures),
             ("What needs attention", self.attention),
             *((plan.title, plan.query) for plan in self.sections),
+            *((f"As {form}", query) for form, query in self.exports),
         )
 
     @property
@@ -175,6 +194,16 @@ def _pages(
     return Pages(**(given | {"hidden": tuple(given["hidden"])}))
 
 
+def _exports(toml: Declared, library: Library) -> tuple[tuple[str, Query], ...]:
+    """Read which query gives the rows of a format of its own shape."""
+    given: Any = toml.values.get("exports", {})
+    if not isinstance(given, dict) or not given.keys() <= set(EXPORTS):
+        raise toml.wrong("exports", "is not a table of formats", f"one of {', '.join(EXPORTS)}")
+    return tuple(
+        (form, _query(toml, library, "exports", str(name), None)) for form, name in given.items()
+    )
+
+
 def read(library: Library, name: str, text: str) -> Report:
     """Read one report from its TOML's text; LibraryError says what is wrong and where."""
     toml = Declared(library.shown(f"{name}.toml"), text)
@@ -231,6 +260,7 @@ def read(library: Library, name: str, text: str) -> Report:
         pages=_pages(toml, values, query, sections),
         start=str(values.get("start", "")),
         is_brief=values.get("brief", False) is True,
+        exports=_exports(toml, library),
     )
 
 

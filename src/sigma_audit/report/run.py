@@ -6,7 +6,7 @@ document), nor say that something is complete: `frame_facts.sql` does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
@@ -73,9 +73,11 @@ def run_report(
     params: Mapping[str, str],
     command: str = "",
     as_of: date | None = None,
+    formats: Collection[str] = (),
 ) -> Document:
     """Answer one report; NotFound, ConfigError (parameters, a missing earlier snapshot).
 
+    Rows of a format of its own shape are asked for when it is among `formats`.
     With `as_of` the page says how long before that day the snapshot was taken.
     """
     report = catalog.find(library, name)
@@ -134,6 +136,7 @@ def run_report(
         subject_id=next(iter(subject.values()), ""),
         start=report.start,
         is_brief=report.is_brief,
+        exports={form: ask(query) for form, query in report.exports if form in formats},
     )
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from sigma_audit.errors import ConfigError, StorageError
 from sigma_audit.library import Library
-from sigma_audit.render import FILE_FORMATS, render
+from sigma_audit.render import EXPORTS, FILE_FORMATS, file_name, render
 from sigma_audit.report import catalog
 from sigma_audit.report.run import Inputs, run_report
 from sigma_audit.result import Document, Start
@@ -70,6 +70,7 @@ def write_reports(
             f"there is no format {strangers[0]!r}", f"there are: {', '.join(FILE_FORMATS)}"
         )
     chosen = _chosen(names, library, before_path is not None)
+    _refuse_exports(chosen, dossiers, formats, library)
     declared = {name: {param.name for param in report.params} for name, report in chosen.items()}
     if unknown := sorted(params.keys() - set().union(*declared.values())):
         raise ConfigError(
@@ -91,7 +92,7 @@ def write_reports(
         inputs = Inputs.open(stack, snapshot_path, before_path, library)
         for name, own, dossier in asked:
             command = command_line(name, snapshot_path, before_path, own, as_of)
-            document = run_report(inputs, library, name, own, command, as_of)
+            document = run_report(inputs, library, name, own, command, as_of, formats)
             document = _placed(document, dossier, hrefs, pages if "html" in formats else 0)
             if dossier is not None:
                 href = f"{document.stem}.html"
@@ -108,7 +109,8 @@ def write_reports(
         starts += [
             Start(one.start, f"{one.stem}.html", one.answer) for one in reversed(whole) if one.start
         ]
-        written.append(replace(out_dir / "index.html", index_page(whole, formats, starts)))
+        common = [form for form in formats if form not in EXPORTS]
+        written.append(replace(out_dir / "index.html", index_page(whole, common, starts)))
     return written
 
 
@@ -117,6 +119,25 @@ def _changes(document: Document) -> str:
     rows = document.changed.records() if document.changed is not None else []
     told = [str(row["reason"]) for row in rows if not row["is_folded"]]
     return " ".join(told[:3]) or document.answer
+
+
+def _refuse_exports(
+    chosen: Mapping[str, catalog.Report],
+    dossiers: Sequence[Dossier],
+    formats: Sequence[str],
+    library: Library,
+) -> None:
+    """Stop at a format that one of the reports does not have; ConfigError names who has it."""
+    for form in (form for form in formats if form in EXPORTS):
+        without = [one.name for one in dossiers]
+        without += [name for name, report in chosen.items() if form not in report.formats]
+        if without:
+            found = catalog.catalog(library).values()
+            having = ", ".join(report.name for report in found if form in report.formats)
+            raise ConfigError(
+                f"{without[0]} cannot be written as {form}",
+                f"sigma-audit report run NAME --format {form}, where NAME is: {having}",
+            )
 
 
 def _placed(
@@ -141,9 +162,11 @@ def write_document(
 ) -> list[Path]:
     """Write one document in each format; with HTML, the pages of its parts into a folder."""
     private_folder(out_dir)  # not before: what cannot be answered leaves no empty folder
+    # A CSV has room for the facts on its rows alone: the file beside it states them all.
+    beside = ["facts"] if {"csv", "vanta-csv"} & set(formats) else []
     paths = [
-        replace(out_dir / f"{document.stem}.{form}", render(document, form, raw))
-        for form in formats
+        replace(out_dir / file_name(document.stem, form), render(document, form, raw))
+        for form in (*formats, *beside)
     ]
     if "html" in formats and document.pages is not None:
         from sigma_audit.render.to_html import part_pages
