@@ -3,7 +3,7 @@
 -- columns:
 --   account_name   e-mail address; with the id behind it where several accounts share one
 --   account_owner  e-mail address, External user (guests, embed users), Not a person or No owner
---   role           account type, admin, each reason for access; says so when not all could be read
+--   role           account type, admin, each reason but the own home; says what was not read
 --   status         Active, or Deactivated when inactive or archived
 --   member_id      the member
 -- params:
@@ -11,7 +11,9 @@
 with
 
 people as (
-    select *, count(*) over (partition by lower(email)) as sharing,
+    select
+        *, count(*) over (partition by lower(email)) as sharing,
+        nullif(trim(regexp_replace(email, '\s+', ' ', 'g')), '') as address,
     from members
 ),
 
@@ -27,6 +29,18 @@ reasons as (
             else words
         end as words,
     from the_table t, unnest(t.through) as u(words)
+    join people p on p.member_id = t.member_id
+    -- Everybody has a home folder: that says nothing to who reviews.
+    where t.inode_id is distinct from p.home_folder_id
+),
+
+-- What the plan never asks for is the facts' to say; what it asked for and did not get marks all.
+unsure as (
+    select member_id from member_gaps
+    union
+    select member_id from the_table where certainty <> 'known'
+    union
+    select p.member_id from people p cross join snapshot_info i where i.status <> 'complete'
 ),
 
 roles as (
@@ -41,16 +55,12 @@ roles as (
     union all
     select member_id, 'Organisation admin', 2 from people where is_admin
     union all
-    select distinct member_id, 'NOT ALL COULD BE READ: may hold more', 0 from member_gaps
-    union
-    select distinct member_id, 'NOT ALL COULD BE READ: may hold more', 0
-    from the_table
-    where certainty <> 'known'
+    select member_id, 'NOT ALL COULD BE READ: may hold more', 0 from unsure
 ),
 
 spelled as (
     -- A comma parts one role from the next, and extra spaces are refused.
-    select member_id, place, regexp_replace(trim(replace(role, ',', ';')), '\s+', ' ', 'g') as role,
+    select member_id, place, trim(regexp_replace(replace(role, ',', ';'), '\s+', ' ', 'g')) as role,
     from roles
 ),
 
@@ -61,13 +71,12 @@ listed as (
 )
 
 select
-    regexp_replace(trim(
-        coalesce(p.email, p.member_id) || if(p.sharing > 1, ' (' || p.member_id || ')', '')
-    ), '\s+', ' ', 'g') as account_name,
+    coalesce(p.address, p.member_id) || if(p.sharing > 1, ' (' || p.member_id || ')', '')
+        as account_name,
     case
         when not p.is_person then 'Not a person'
         when p.user_kind <> 'internal' then 'External user'
-        else coalesce(nullif(regexp_replace(trim(p.email), '\s+', ' ', 'g'), ''), 'No owner')
+        else coalesce(p.address, 'No owner')
     end as account_owner,
     l.role,
     if(p.status = 'active', 'Active', 'Deactivated') as status,

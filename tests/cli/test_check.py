@@ -93,7 +93,7 @@ def test_a_report_is_written_beside_in_every_format(
     shown = run(*words)
     assert shown.exit_code == 1
     written = {path.name for path in tmp_path.iterdir()}
-    assert written == {f"policies.{form}" for form in ("html", "csv", "json", "xlsx")}
+    assert written == {f"policies.{end}" for end in ("html", "csv", "json", "xlsx", "facts.json")}
     rows = json.loads((tmp_path / "policies.json").read_text())["rows"]
     names = [(row["check"], row["status"], row["subject_name"]) for row in rows]
     assert names == [

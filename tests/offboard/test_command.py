@@ -190,7 +190,7 @@ def test_the_report_in_every_format(run: Run, town: Town, tmp_path: Path) -> Non
     out = tmp_path / "out"
     answered = rows_of(run("--out", out, "--format", "json"))
     assert {path.name for path in out.iterdir()} == {
-        f"offboarding.{form}" for form in ("html", "csv", "json", "xlsx")
+        f"offboarding.{end}" for end in ("html", "csv", "json", "xlsx", "facts.json")
     }
     page = (out / "offboarding.html").read_text()
     for words in (

@@ -126,6 +126,7 @@ def test_every_shipped_section_is_used() -> None:
             report.attention,
             *(section.query for section in report.sections),
             *((report.trust,) if report.trust else ()),
+            *(query for _, query in report.exports),
         )
     }
     shipped = {query.name for query in Library(root=packaged_root()).queries("sections")}

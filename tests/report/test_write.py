@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 import stat
+import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -32,7 +35,7 @@ def test_everything_that_can_be_run_is_written(sealed: Sealed, tmp_path: Path) -
     out = tmp_path / "reports"
     written = write_reports([], sealed.summer, sealed.spring, FORMATS, out, {}, LIBRARY)
     assert [path.name for path in written if path.parent == out] == [
-        *(f"{name}.{form}" for name in NAMES for form in FORMATS),
+        *(f"{name}.{end}" for name in NAMES for end in (*FORMATS, "facts.json")),
         "index.html",
     ]
     assert {path for path in out.rglob("*") if path.is_file()} == set(written)
@@ -43,13 +46,66 @@ def test_everything_that_can_be_run_is_written(sealed: Sealed, tmp_path: Path) -
 
 def test_without_an_earlier_snapshot_changes_is_left_out(sealed: Sealed, tmp_path: Path) -> None:
     written = write_reports([], sealed.spring, None, ["csv"], tmp_path, {}, LIBRARY)
-    assert {path.stem for path in written} == set(NAMES) - {"changes"}
+    assert {path.name.partition(".")[0] for path in written} == set(NAMES) - {"changes"}
+
+
+RUN = """
+import sys
+import duckdb
+connect, threads = duckdb.connect, int(sys.argv.pop(1))
+duckdb.connect = lambda *given, **named: connect(*given, **named, config={"threads": threads})
+from sigma_audit.__main__ import main
+main()
+"""
+
+
+def written_elsewhere(sealed: Sealed, folder: Path, threads: int, **environment: str) -> Path:
+    """Write every report in every format by the command, in a process of its own."""
+    folder.mkdir()
+    ready = {**os.environ, **environment, "HOME": str(folder)}
+    for names, forms in (
+        ([], ",".join(FORMATS)),
+        (["access_by_member"], "vanta-csv"),
+        (["object_dossier", "-p", "what=Finance"], ",".join(FORMATS)),
+    ):
+        words = [
+            "report",
+            "run",
+            *names,
+            "--snapshot",
+            str(sealed.summer),
+            "--before",
+            str(sealed.spring),
+            "--format",
+            forms,
+            "--out",
+            "out",
+        ]
+        subprocess.run(
+            [sys.executable, "-c", RUN, str(threads), *words],
+            cwd=folder,
+            env=ready,
+            check=True,
+            capture_output=True,
+        )
+    return folder / "out"
 
 
 def test_the_same_snapshot_gives_the_same_bytes(sealed: Sealed, tmp_path: Path) -> None:
-    once, twice = tmp_path / "once", tmp_path / "twice"
-    for out in (once, twice):
-        write_reports([], sealed.summer, sealed.spring, FORMATS, out, {}, LIBRARY)
+    """Whatever the process: its hash seed, threads, time zone, language and working directory."""
+    once = written_elsewhere(sealed, tmp_path / "once", 1, PYTHONHASHSEED="0", TZ="UTC", LANG="C")
+    twice = written_elsewhere(
+        sealed,
+        tmp_path / "another place",
+        8,
+        PYTHONHASHSEED="4242",
+        TZ="Asia/Kathmandu",
+        LANG="tr_TR.UTF-8",
+        LC_ALL="tr_TR.UTF-8",
+    )
+    assert {p.relative_to(once) for p in once.rglob("*")} == {
+        p.relative_to(twice) for p in twice.rglob("*")
+    }
     files = [path for path in sorted(once.rglob("*")) if path.is_file()]
     assert len(files) > len(NAMES) * len(FORMATS)
     for path in files:
@@ -164,7 +220,7 @@ def test_no_cell_of_any_report_computes(hostile_reports: Path) -> None:
 
 def test_files_keep_to_their_folder(hostile_reports: Path) -> None:
     names = {path.name for path in hostile_reports.iterdir()}
-    allowed = {f"{name}.{form}" for name in NAMES for form in FORMATS}
+    allowed = {f"{name}.{end}" for name in NAMES for end in (*FORMATS, "facts.json")}
     assert names <= allowed | {"index.html", "access_by_member"}
     of_people = {path.name for path in (hostile_reports / "access_by_member").iterdir()}
     assert all(re.fullmatch(r"([a-z0-9-]{1,24}-)?[0-9a-f]{10}\.html", name) for name in of_people)

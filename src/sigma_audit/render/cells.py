@@ -15,10 +15,12 @@ from typing import Any
 # Both patterns mean the same to Python and to polars, which guards whole columns with them.
 COMPUTED = r"[=+\-@\t\r]"
 PLAIN_NUMBER = r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?"
-# C0 and C1 controls, line and paragraph separators, and the marks that reorder or hide text.
+# C0 and C1 controls, separators, marks that reorder, hide or take no room, fillers, tags, and what
+# is no character. The joiners U+200C and U+200D stay: Persian and emoji are written with them.
 _UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u061c\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff"
-    "\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028\u2029"
+    "\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\ufffe\uffff"
+    "\U000e0000-\U000e007f]"
 )
 
 

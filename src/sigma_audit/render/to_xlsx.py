@@ -15,6 +15,7 @@ from sigma_audit.render.cells import sound, text
 from sigma_audit.result import Document, Result
 
 ROW_LIMIT = 1_048_575  # Excel's 1,048,576 rows, less the header
+FACTS = "facts"
 CELL_LIMIT = 32_767  # characters Excel keeps in a cell
 NUMBER_LIMIT = 2**53  # beyond it a spreadsheet's numbers lose digits
 _NOTE = " … cut here by the XLSX format; the CSV and JSON hold all {} characters"
@@ -43,15 +44,18 @@ def fitting(cell: str) -> str:
 
 
 def _sheet_names(titles: Iterable[str]) -> list[str]:
-    """Make names Excel accepts: 31 characters at most, no brackets or slashes, all different."""
-    names: list[str] = []
+    """Make names Excel accepts: 31 characters at most, no brackets or slashes, all different.
+
+    The last is `facts`, whatever a section is called.
+    """
+    names = [FACTS]
     for title in titles:
         clean = "".join("_" if char in "[]:*?/\\" else char for char in title).strip("'")
         name, number = clean[:31] or "sheet", 2
         while name.lower() in {taken.lower() for taken in names}:
             name, number = f"{clean[:27]} {number}", number + 1
         names.append(name)
-    return names
+    return [*names[1:], FACTS]
 
 
 def _chunks(result: Result) -> list[Sequence[tuple[Any, ...]]]:
@@ -103,13 +107,13 @@ def render(document: Document, raw: bool = False) -> bytes:  # noqa: ARG001 - on
         tables += [(name, result.names, rows) for rows in _chunks(result)]
     facts = [(name, text(value)) for name, value in _flat(document.facts)]
     facts += _continued(tables)
-    tables.append(("facts", ("fact", "value"), facts))
+    tables.append((FACTS, ("fact", "value"), facts))
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, _OPTIONS) as book:
         book.set_properties({"title": document.title, "created": _CREATED})
         formats = {kind: book.add_format({"num_format": kind}) for kind in (_TIME, _DAY)}
         formats["head"] = book.add_format({"bold": True, "bottom": 1})
-        names = _sheet_names(name for name, _, _ in tables)
+        names = _sheet_names(name for name, _, _ in tables[:-1])
         for sheet_name, (_, columns, rows) in zip(names, tables, strict=True):
             _write(book.add_worksheet(sheet_name), formats, columns, rows)
     return out.getvalue()

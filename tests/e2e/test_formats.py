@@ -1,0 +1,63 @@
+"""Every report of the demo, read back from each format: the same cells everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from e2e.command import sigma_audit
+from finished_demo import Demo
+from reading import agree
+from sigma_audit.library import Library
+from sigma_audit.report.catalog import catalog
+
+FORMATS = {"html", "csv", "json", "xlsx"}
+REPORTS = catalog(Library())
+PLAIN = [name for name, report in REPORTS.items() if report.needs in ("snapshot", "pair")]
+
+
+@pytest.fixture(scope="module")
+def written(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write every report of the demo in every format, those that commands make too."""
+    out = tmp_path_factory.mktemp("formats")
+    last, tour = demo.snapshots[-1], demo.folder / "tour"
+    for words in (
+        ("report", "run", "--before", demo.snapshots[0], "--format", ",".join(sorted(FORMATS))),
+        ("report", "run", "member_dossier", "-p", "who=dana.okafor@halcyon.example",
+         "--before", demo.snapshots[0], "--format", ",".join(sorted(FORMATS))),
+        ("report", "run", "object_dossier", "-p", "what=Treasury",
+         "--format", ",".join(sorted(FORMATS))),
+        ("check", "--fail-on", "never", "--waivers", tour / "policy" / "waivers.toml"),
+        ("offboard", "--leavers", tour / "hr" / "leavers.csv"),
+    ):  # fmt: skip
+        said = sigma_audit(*words, "--snapshot", last, "--out", out, folder=demo.folder)
+        assert said.code in (0, 1), said.err
+    return out
+
+
+@pytest.mark.parametrize("name", sorted(REPORTS))
+def test_every_format_holds_the_same_cells(name: str, written: Path) -> None:
+    stems = [path.name.removesuffix(".facts.json") for path in written.glob("*.facts.json")]
+    (stem,) = [one for one in stems if one == name or one.startswith(f"{name}-")]
+    assert agree(written, stem, REPORTS[name].layout, FORMATS) > 0
+
+
+def test_a_page_a_person_shows_that_persons_rows(written: Path) -> None:
+    """The parts of access by member hold the rows of the whole, no more and no fewer."""
+    import json
+
+    from reading import Page
+
+    rows = json.loads((written / "access_by_member.json").read_bytes())["rows"]
+    wanted: dict[int, int] = {}
+    for row in rows:
+        key = hash(row["member_id"])
+        wanted[key] = wanted.get(key, 0) + 1
+    pages = sorted((written / "access_by_member").glob("*.html"))
+    assert len(pages) == len(wanted)
+    counts = [
+        len([row for row in Page(path.read_text(encoding="utf-8")).unpacked("rows") if row])
+        for path in pages
+    ]
+    assert sorted(counts) == sorted(wanted.values())
