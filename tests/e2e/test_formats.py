@@ -21,15 +21,15 @@ PLAIN = [name for name, report in REPORTS.items() if report.needs in ("snapshot"
 def written(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write every report of the demo in every format, those that commands make too."""
     out = tmp_path_factory.mktemp("formats")
-    last, tour = demo.snapshots[-1], demo.folder / "tour"
+    last = demo.snapshots[-1]
     for words in (
         ("report", "run", "--before", demo.snapshots[0], "--format", ",".join(sorted(FORMATS))),
         ("report", "run", "member_dossier", "-p", "who=dana.okafor@halcyon.example",
          "--before", demo.snapshots[0], "--format", ",".join(sorted(FORMATS))),
         ("report", "run", "object_dossier", "-p", "what=Treasury",
          "--format", ",".join(sorted(FORMATS))),
-        ("check", "--fail-on", "never", "--waivers", tour / "policy" / "waivers.toml"),
-        ("offboard", "--leavers", tour / "hr" / "leavers.csv"),
+        ("check", "--fail-on", "never", "--waivers", demo.root / "policy" / "waivers.toml"),
+        ("offboard", "--leavers", demo.root / "hr" / "leavers.csv"),
     ):  # fmt: skip
         said = sigma_audit(*words, "--snapshot", last, "--out", out, folder=demo.folder)
         assert said.code in (0, 1), said.err
