@@ -44,7 +44,7 @@ def tables_read(connection: duckdb.DuckDBPyConnection, query: Query) -> frozense
 
 def build_order(connection: duckdb.DuckDBPyConnection, queries: Iterable[Query]) -> list[Query]:
     """Order queries so that each comes after what it reads; LibraryError names a circle."""
-    by_name = {f"{SCHEMA[query.drawer]}.{query.name}": query for query in queries}
+    by_name = {relation(query): query for query in queries}
     graph = {
         name: tables_read(connection, query) & by_name.keys() for name, query in by_name.items()
     }
@@ -57,24 +57,32 @@ def build_order(connection: duckdb.DuckDBPyConnection, queries: Iterable[Query])
         ) from error
 
 
-def _quoted(text: str) -> str:
+def relation(query: Query) -> str:
+    """Name the relation that a query makes, as `schema.name`."""
+    return f"{SCHEMA[query.drawer]}.{query.name}"
+
+
+def quoted(text: str) -> str:
+    """Give a text as SQL writes it."""
     return "'" + text.replace("'", "''") + "'"
 
 
-def _create(connection: duckdb.DuckDBPyConnection, query: Query, kind: str) -> None:
-    name = f"{SCHEMA[query.drawer]}.{query.name}"
+def create(
+    connection: duckdb.DuckDBPyConnection, query: Query, kind: str = "", name: str = ""
+) -> None:
+    """Make the relation of a query, under another kind or name if given; LibraryError."""
     try:
-        connection.execute(f"create {kind} {name} as {query.sql}")
+        connection.execute(f"create {kind or query.kind} {name or relation(query)} as {query.sql}")
     except duckdb.Error as error:
         raise LibraryError(query.file, 1, "sql", str(error)) from error
 
 
 def _describe(connection: duckdb.DuckDBPyConnection, query: Query) -> None:
     """Put the header's words into the file, where any client shows them."""
-    name = f"{SCHEMA[query.drawer]}.{query.name}"
-    described = [f"comment on {query.kind} {name} is {_quoted(query.purpose)}"]
+    name = relation(query)
+    described = [f"comment on {query.kind} {name} is {quoted(query.purpose)}"]
     for column, meaning in query.columns:
-        described.append(f"comment on column {name}.{column} is {_quoted(meaning)}")
+        described.append(f"comment on column {name}.{column} is {quoted(meaning)}")
     connection.execute(";".join(described))
 
 
@@ -95,7 +103,7 @@ def needed(connection: duckdb.DuckDBPyConnection, library: Library, name: str) -
     wanted = {f"main.{name}"}
     found: list[Query] = []
     for query in reversed(ordered):
-        if f"{SCHEMA[query.drawer]}.{query.name}" in wanted:
+        if relation(query) in wanted:
             found.append(query)
             wanted |= tables_read(connection, query)
     return found[::-1]
@@ -110,7 +118,7 @@ def answer(connection: duckdb.DuckDBPyConnection, needed: list[Query]) -> list[d
     connection.begin()
     try:
         for query in needed:
-            _create(connection, query, "table")
+            create(connection, query, "table")
         cursor = connection.execute(f"from main.{needed[-1].name} order by all")
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -121,7 +129,7 @@ def answer(connection: duckdb.DuckDBPyConnection, needed: list[Query]) -> list[d
 def lay(connection: duckdb.DuckDBPyConnection, library: Library) -> None:
     """Make every history relation in memory, over the files attached as `before` and `after`."""
     for query in build_order(connection, library.queries("history")):
-        _create(connection, query, query.kind)
+        create(connection, query)
 
 
 def build(connection: duckdb.DuckDBPyConnection, library: Library) -> None:
@@ -136,7 +144,7 @@ def build(connection: duckdb.DuckDBPyConnection, library: Library) -> None:
         "create or replace table meta.integrity (name varchar, purpose varchar, found bigint)"
     )
     for query in ordered:
-        _create(connection, query, query.kind)
+        create(connection, query)
         _describe(connection, query)
     for query in library.queries("integrity"):
         row = connection.execute(f"select count(*) from ({query.sql})").fetchone()

@@ -7,11 +7,14 @@ to a file.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sigma_audit.errors import Refused
 from sigma_audit.library import Library
 from sigma_audit.snapshot import build
+from sigma_audit.snapshot.inputs import InputFile, InputTable
+from sigma_audit.snapshot.overlay import Overlay
 from sigma_audit.snapshot.store import Snapshot
 
 SIDES = ("before", "after")
@@ -20,9 +23,19 @@ SIDES = ("before", "after")
 class Pair(Snapshot):
     """An earlier and a later snapshot of one organisation. Use as a context manager."""
 
-    def __init__(self, before: Path, after: Path, library: Library) -> None:
-        """Attach both and lay the history over them; Refused when they cannot be compared."""
-        super().__init__({"before": before, "after": after})
+    def __init__(
+        self,
+        before: Path,
+        after: Path,
+        library: Library,
+        inputs: Mapping[str, InputTable | InputFile] | None = None,
+        overlays: Mapping[str, Sequence[Overlay]] | None = None,
+    ) -> None:
+        """Attach both and lay the history over them; Refused when they cannot be compared.
+
+        `inputs` and `overlays` (by side) as of a `Snapshot`.
+        """
+        super().__init__({"before": before, "after": after}, inputs=inputs, overlays=overlays)
         try:
             comparable(self)
             build.lay(self._connection, library)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +17,18 @@ import duckdb
 from sigma_audit.errors import ConfigError, LibraryError, NotFound, Refused, StorageError
 from sigma_audit.library import Query
 from sigma_audit.result import Column, Result
-from sigma_audit.snapshot import allowed
+from sigma_audit.snapshot import allowed, overlay
 from sigma_audit.snapshot.inputs import InputFile, InputTable, lay
 from sigma_audit.snapshot.interruptible import Step, fetched
+from sigma_audit.snapshot.overlay import Overlay
 from sigma_audit.snapshot.shape import SCHEMA_VERSION
 
-_LOCK = (
+_ALWAYS = (
     "set timezone = 'UTC'",  # a zoned time reads the same wherever it is asked
     "set python_enable_replacements = false",  # a name never means a variable of this program
     "set temp_directory = $spill",  # of what is open to queries, nothing but this stays writable
+)
+_LOCK = (
     "set enable_external_access = false",
     "set lock_configuration = true",
 )
@@ -76,10 +79,13 @@ class Snapshot:
         files: Mapping[str, Path],
         threads: int | None = None,
         inputs: Mapping[str, InputTable | InputFile] | None = None,
+        overlays: Mapping[str, Sequence[Overlay]] | None = None,
     ) -> None:
         """Attach `files` (alias -> path); the first is the one unqualified names mean.
 
         `inputs` become tables of the schema `input`, in memory; `input.given` says which were.
+        `overlays` (alias -> the lowest first) have relations of a file made again, in memory: the
+        alias then means those, and the file itself is `<alias>_file`.
         """
         self.files = dict(files)
         self._connection = duckdb.connect()
@@ -88,22 +94,32 @@ class Snapshot:
         if threads:
             self._connection.execute(f"set threads = {int(threads)}")
         try:
+            for statement in _ALWAYS:
+                self._connection.execute(statement.replace("$spill", f"'{self._spill}'"))
+            laid = overlays or {}
             for alias, path in self.files.items():
-                _attach(self._connection, path, alias)
-            if len(self.files) == 1:
-                self._connection.execute(f"use {next(iter(self.files))}")
+                _attach(self._connection, path, f"{alias}_file" if laid.get(alias) else alias)
             if inputs is not None:
                 lay(self._connection, inputs)
+            for alias, stack in laid.items():
+                overlay.lay_all(self._connection, alias, stack)
+            home = next(iter(self.files)) if len(self.files) == 1 else "memory"
+            self._connection.execute(f"use {home}")
             for statement in _LOCK:
-                self._connection.execute(statement.replace("$spill", f"'{self._spill}'"))
+                self._connection.execute(statement)
         except BaseException:
             self._close()
             raise
 
     @classmethod
-    def open(cls, path: Path) -> Snapshot:
+    def open(
+        cls,
+        path: Path,
+        inputs: Mapping[str, InputTable | InputFile] | None = None,
+        overlays: Sequence[Overlay] = (),
+    ) -> Snapshot:
         """Open one sealed snapshot; its relations answer to their plain names."""
-        return cls({"snapshot": path})
+        return cls({"snapshot": path}, inputs=inputs, overlays={"snapshot": overlays})
 
     def __enter__(self) -> Snapshot:
         return self
