@@ -11,8 +11,9 @@
 --   taken_at         when the last answer arrived, UTC
 --   status           complete: all the plan must ask was answered whole, to an Admin, and was at rest
 --   tool_version     version of sigma-audit
---   schema_version   version of these relations
+--   schema_version   version of the relations that the file was sealed with
 --   sql_digest       which meaning it was built with
+--   relations_version  version of these: above schema_version where an older file's are made again
 with
 
 last_answers as (
@@ -33,6 +34,6 @@ select
     r.snapshot_id, r.organization_id, r.base_url, r.source, r.collected_by, r.plan, r.started_at,
     coalesce(r.taken_at, a.taken_at, r.started_at) as taken_at,
     if(exists (from shortcomings), 'incomplete', 'complete') as status,
-    r.tool_version, r.schema_version, r.sql_digest
+    r.tool_version, r.schema_version, r.sql_digest, 2 as relations_version
 from meta.run r
 cross join last_answers a

@@ -13,11 +13,12 @@
 --   started_at       when the run began, UTC
 --   collected_with   the version of sigma-audit that read it
 --   schema_version   of the snapshot file
+--   relations_version  above schema_version where the relations of an older file were made again
 --   sql_digest       SHA-256 over the SQL that gave the rows their meaning
 select
     snapshot_id, organization_id, source, taken_at, status,
     status = 'complete' as complete,
     plan, base_url, collected_by, started_at,
     tool_version as collected_with,
-    schema_version, sql_digest,
+    schema_version, relations_version, sql_digest,
 from snapshot_info

@@ -98,6 +98,14 @@ points as (
         'INCONSISTENT',
     from known
     where fault_count > 0
+    union all
+    select
+        10, 'Sealed by an older version', 'plain',
+        '(' || tool_version || ', schema ' || schema_version || '): everything shown here was made again '
+        || 'from its pages, with the rules of today. What was not asked then is not known.',
+        null,
+    from known
+    where schema_version < relations_version
 )
 
 select item, state, sentence, short, rank,

@@ -6,11 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from corpus.make import corpus_file, corpus_world
-from history.combined import changes, draw, tell
+from corpus.make import FOLDER, corpus_file, corpus_world
+from history.combined import LIBRARY, changes, draw, tell
 from history.universe import Universe
+from sigma_audit.ask.facts import snapshot_facts
+from sigma_audit.cli.output import describe
+from sigma_audit.history.diff import diff
+from sigma_audit.snapshot.inventory import sealed_files
+from sigma_audit.snapshot.pair import Pair
 from sigma_audit.snapshot.shape import SCHEMA_VERSION
-from sigma_audit.snapshot.store import Snapshot
+from sigma_audit.snapshot.store import Snapshot, relations
 from worlds import World
 
 OLDER = range(1, SCHEMA_VERSION)
@@ -54,3 +59,46 @@ def test_an_older_file_is_compared_as_todays_would_be(
     assert len(forth) > 40
     assert changes(corpus_file(version), later) == forth
     assert changes(later, corpus_file(version)) == back
+
+
+@pytest.mark.parametrize("version", OLDER)
+def test_facts_say_that_an_older_version_has_sealed_it(version: int, today: Path) -> None:
+    older = corpus_file(version)
+    with Snapshot.open(older) as snapshot, Snapshot.open(today) as other:
+        facts = snapshot_facts(snapshot, LIBRARY, {})
+        assert (facts["schema_version"], facts["relations_version"]) == (version, SCHEMA_VERSION)
+        trust = LIBRARY.query("sections", "frame_trust")
+        items = {row["item"]: row["sentence"] for row in snapshot.run(trust).records()}
+        assert f"schema {version}" in items["Sealed by an older version"]
+        assert "Sealed by an older version" not in {
+            row["item"] for row in other.run(trust).records()
+        }
+        assert other.info()["schema_version"] == other.info()["relations_version"]
+        assert f"sealed by an older version (schema {version})" in describe(snapshot.info())
+        assert "older" not in describe(other.info())
+    with Pair(older, today, LIBRARY) as pair:
+        sides = diff(pair, LIBRARY).facts
+    assert sides["before"]["schema_version"] == version
+    assert sides["after"]["schema_version"] == SCHEMA_VERSION
+
+
+@pytest.mark.parametrize("version", OLDER)
+def test_every_relation_of_today_is_there_in_an_older_file(version: int, today: Path) -> None:
+    with Snapshot.open(corpus_file(version)) as snapshot, Snapshot.open(today) as other:
+        names = [one["name"] for one in relations(other) if one["schema_name"] == "main"]
+        assert len(names) > 60
+        for name in names:
+            described = f"select column_name, column_type from (describe {name})"
+            assert snapshot.sql(described).rows == other.sql(described).rows, name
+        for name in ("members", "grants", "effective_access", "access_paths", "not_known"):
+            everything = f"from {name} order by all"
+            assert snapshot.sql(everything).rows == other.sql(everything).rows, name
+
+
+@pytest.mark.parametrize("version", OLDER)
+def test_the_list_takes_an_older_file_as_it_is(version: int) -> None:
+    listed = sealed_files(FOLDER).records()
+    one = next(row for row in listed if row["file"] == str(corpus_file(version)))
+    assert one["status"] == "incomplete"
+    with Snapshot.open(corpus_file(version), as_sealed=True) as snapshot:
+        assert snapshot.info()["schema_version"] == version

@@ -121,4 +121,7 @@ def answer(
 def describe(facts: Mapping[str, object]) -> str:
     """One line on where an answer comes from, for stderr."""
     source = "DEMO DATA, " if facts.get("source") == "emulator" else ""
-    return f"{source}taken {facts.get('taken_at')} UTC, {facts.get('status')}"
+    older = ""
+    if facts.get("schema_version") != facts.get("relations_version"):
+        older = f", sealed by an older version (schema {facts.get('schema_version')})"
+    return f"{source}taken {facts.get('taken_at')} UTC, {facts.get('status')}{older}"

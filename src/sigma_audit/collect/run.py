@@ -118,7 +118,7 @@ def collect(
                 order.working.discard()
             elif order.working is not None:
                 order.working.close()
-    with Snapshot.open(path) as snapshot:
+    with Snapshot.open(path, as_sealed=True) as snapshot:
         info = snapshot.info()
     return CollectOutcome(
         path, info["status"], info["organization_id"], info["source"],

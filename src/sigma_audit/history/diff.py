@@ -14,7 +14,10 @@ from sigma_audit.snapshot.pair import SIDES
 from sigma_audit.snapshot.store import Snapshot
 
 # What each side of the facts says of its snapshot.
-_SIDE_FACTS = ("snapshot_id", "taken_at", "status", "plan", "sql_digest")
+_SIDE_FACTS = (
+    *("snapshot_id", "taken_at", "status", "plan", "sql_digest"),
+    *("schema_version", "relations_version"),
+)
 
 
 def diff(pair: Snapshot, library: Library, *, is_aggregated: bool = False) -> Result:

@@ -30,7 +30,7 @@ class Series:
 
 
 def _info(path: Path) -> dict[str, Any]:
-    with Snapshot.open(path) as snapshot:
+    with Snapshot.open(path, as_sealed=True) as snapshot:
         return snapshot.info()
 
 

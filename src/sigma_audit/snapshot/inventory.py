@@ -48,7 +48,7 @@ def unfinished_files(folder: Path) -> list[Path]:
 def _listed(path: Path) -> tuple[Any, ...]:
     try:
         size = path.stat().st_size
-        with Snapshot.open(path) as snapshot:
+        with Snapshot.open(path, as_sealed=True) as snapshot:
             info = snapshot.info()
     except AuditError as error:
         return (str(path), *[None] * 5, "unreadable", size, error.sentence)

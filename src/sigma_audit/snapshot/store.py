@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 
 from sigma_audit.errors import ConfigError, LibraryError, NotFound, Refused, StorageError
-from sigma_audit.library import Query
+from sigma_audit.library import Library, Query
 from sigma_audit.result import Column, Result
 from sigma_audit.snapshot import allowed, overlay
 from sigma_audit.snapshot.inputs import InputFile, InputTable, lay
@@ -34,8 +34,11 @@ _LOCK = (
 )
 
 
-def _attach(connection: duckdb.DuckDBPyConnection, path: Path, alias: str) -> None:
-    """Attach one sealed file under an alias; says what is wrong with a file that is none."""
+def _attach(connection: duckdb.DuckDBPyConnection, path: Path, alias: str) -> int:
+    """Attach one sealed file under an alias; says what is wrong with a file that is none.
+
+    Gives the schema version with which it was sealed.
+    """
     if not path.is_file():
         raise NotFound(
             f"there is no snapshot {path}", "sigma-audit snapshot list shows what there is"
@@ -69,6 +72,27 @@ def _attach(connection: duckdb.DuckDBPyConnection, path: Path, alias: str) -> No
             f"(schema {row[0]}; this one reads up to {SCHEMA_VERSION})",
             "upgrade sigma-audit",
         )
+    return int(row[0])
+
+
+def _attach_below(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    alias: str,
+    stack: Sequence[Overlay],
+    as_sealed: bool,
+) -> Sequence[Overlay]:
+    """Attach a file, as `<alias>_file` when something is laid over it; gives what that is.
+
+    Lowest lies what gives an older file the relations of today.
+    """
+    version = _attach(connection, path, alias)
+    if version < SCHEMA_VERSION and not as_sealed:
+        stack = [Overlay(Library(), is_whole=True), *stack]
+    if stack:
+        connection.execute(f"detach {alias}")
+        _attach(connection, path, f"{alias}_file")
+    return stack
 
 
 class Snapshot:
@@ -80,8 +104,12 @@ class Snapshot:
         threads: int | None = None,
         inputs: Mapping[str, InputTable | InputFile] | None = None,
         overlays: Mapping[str, Sequence[Overlay]] | None = None,
+        as_sealed: bool = False,
     ) -> None:
         """Attach `files` (alias -> path); the first is the one unqualified names mean.
+
+        Of a file that an older version has sealed, every relation is made again from its pages;
+        `as_sealed` takes those it has, which is enough for `info` and cheap.
 
         `inputs` become tables of the schema `input`, in memory; `input.given` says which were.
         `overlays` (alias -> the lowest first) have relations of a file made again, in memory: the
@@ -96,9 +124,12 @@ class Snapshot:
         try:
             for statement in _ALWAYS:
                 self._connection.execute(statement.replace("$spill", f"'{self._spill}'"))
-            laid = overlays or {}
-            for alias, path in self.files.items():
-                _attach(self._connection, path, f"{alias}_file" if laid.get(alias) else alias)
+            laid = {
+                alias: _attach_below(
+                    self._connection, path, alias, (overlays or {}).get(alias, ()), as_sealed
+                )
+                for alias, path in self.files.items()
+            }
             if inputs is not None:
                 lay(self._connection, inputs)
             for alias, stack in laid.items():
@@ -117,9 +148,12 @@ class Snapshot:
         path: Path,
         inputs: Mapping[str, InputTable | InputFile] | None = None,
         overlays: Sequence[Overlay] = (),
+        as_sealed: bool = False,
     ) -> Snapshot:
         """Open one sealed snapshot; its relations answer to their plain names."""
-        return cls({"snapshot": path}, inputs=inputs, overlays={"snapshot": overlays})
+        return cls(
+            {"snapshot": path}, inputs=inputs, overlays={"snapshot": overlays}, as_sealed=as_sealed
+        )
 
     def __enter__(self) -> Snapshot:
         return self

@@ -38,7 +38,7 @@ def verify(path: Path, library: Library) -> list[Finding]:
     """Look at everything about one file; a file that cannot be opened ends the list."""
     found = [_checksum(path), *_files_beside(path)]
     try:
-        with Snapshot.open(path) as snapshot:
+        with Snapshot.open(path, as_sealed=True) as snapshot:
             info = snapshot.info()
             found.append(Finding("opens", OK, f"sealed; {info['status']}, plan {info['plan']}"))
             found.append(_storage_version(snapshot))
