@@ -1,0 +1,11 @@
+select
+    '' as parent_id, i as position,
+    to_json({
+        'workbookId': inode_id, 'workbookUrlId': slug(inode_id), 'name': kind || ' ' || i,
+        'url': 'https://app.example.test/' || slug(inode_id), 'path': 'Somewhere',
+        'latestVersion': 1, 'ownerId': owner_id, 'isArchived': is_archived,
+        'createdBy': getvariable('asker'), 'updatedBy': getvariable('asker'),
+        'createdAt': getvariable('stamp'), 'updatedAt': getvariable('stamp')
+    }) as entry
+from documents
+where kind = 'workbook' and not is_archived
