@@ -34,8 +34,7 @@ asked as (
         c.reading = max(c.reading) over (partition by c.endpoint, c.parent_id) as is_last,
         c.reading = u.reading as is_used,
         g.endpoint is not null
-            or (c.parent_id = '' and c.http_status in (404, 410) and not coalesce(p.is_required, false))
-            as is_gone
+            or (c.endpoint = 'datasets' and c.http_status in (404, 410)) as is_gone
     from meta.chains c
     join chosen_readings u on u.endpoint = c.endpoint and u.parent_id = c.parent_id
     left join chain_rows n

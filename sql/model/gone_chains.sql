@@ -23,6 +23,7 @@ gone as (
         last_readings.parent_id as subject_id, last_readings.ended_at
     from last_readings
     where status in ('failed', 'vanished') and http_status in (404, 409, 410) and parent_id <> ''
+        and endpoint not in (select endpoint from extra_endpoints)
 ),
 
 -- A chain that was asked for the thing itself proves nothing about whether it is still listed.

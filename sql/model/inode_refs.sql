@@ -23,6 +23,9 @@ refs as (
     union select inode_ref from typed.connection_grants
     union select inode_ref from typed.path_grants
     union select inode_ref from typed.all_grants
+    union select inode_ref from typed.member_recents
+    union select source_ref from document_source_rows where source_type <> 'custom-sql'
+    union select connection_ref from document_source_rows
     union
     select parent_id from meta.chains
     where endpoint in ('file_nodes', 'object_grants', 'connection_grants', 'path_grants')

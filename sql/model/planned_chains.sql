@@ -65,3 +65,6 @@ select
     list_contains(candidates.plans, run.plan) as is_asked,
     candidates.is_required, candidates.why, candidates.plans
 from candidates, run
+union all
+select endpoint, parent_id, is_asked, false, why, []
+from planned_extras

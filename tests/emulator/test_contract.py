@@ -74,7 +74,11 @@ def test_every_endpoint_of_the_notes_has_a_route(wanted: str) -> None:
     assert wanted in {f"{route.method} {route.path}" for route in ROUTES}
 
 
-@pytest.mark.parametrize("endpoint", ENDPOINTS.values(), ids=lambda one: one.name)
+@pytest.mark.parametrize(
+    "endpoint",
+    [one for one in ENDPOINTS.values() if f"GET {one.path}" not in ABSENT],
+    ids=lambda one: one.name,
+)
 def test_whatever_is_collected_answers(endpoint: Any) -> None:
     parents = {
         "account_type_permissions": uid("type View"),
@@ -83,6 +87,16 @@ def test_whatever_is_collected_answers(endpoint: Any) -> None:
         "member_grants": "ben",
         "connection_grants": uid("Snow"),
         "path_grants": slug(uid("DB")),
+        "report_schedules": uid("Board"),
+        "report_sources": uid("Board"),
+        "workbook_schedules": uid("Q3"),
+        "workbook_embeds": uid("Q3"),
+        "workbook_sources": uid("Q3"),
+        "data_model_sources": uid("Model"),
+        "dataset_sources": uid("Rates"),
+        "member_recents": "ben",
+        "user_attribute_users": uid("region"),
+        "user_attribute_teams": uid("region"),
     }
     parent = parents.get(endpoint.name, uid("Budget"))
     query = {key: value.replace("{parent}", parent) for key, value in endpoint.query.items()}

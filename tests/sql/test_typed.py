@@ -221,6 +221,123 @@ RECORDS: dict[str, tuple[Record, Record]] = {
         GRANT,
     ),
 }
+SCHEDULE = (
+    {
+        "scheduledNotificationId": "n1",
+        "workbookId": U,
+        "schedule": {"cronSpec": "0 9 * * 1", "timezone": "UTC"},
+        "configV2": {"title": "Weekly", "messageBody": "", "runAsRecipient": False},
+        "isSuspended": False,
+        "ownerId": S,
+        "lastUpdatedByUser": S,
+        "disabledAt": None,
+        "disabledBy": None,
+        **STAMPS,
+    },
+    {
+        "schedule_id": "n1",
+        "owner_id": S,
+        "title": "Weekly",
+        "cron": "0 9 * * 1",
+        "timezone": "UTC",
+        "is_run_as_recipient": False,
+        "is_suspended": False,
+        "disabled_at": None,
+        "created_at": WHEN,
+        "updated_by": S,
+        "updated_at": WHEN,
+    },
+)
+SOURCE: Record = {"connection_ref": None, "version_tag_id": None}
+RECORDS |= {
+    "workbook_schedules": SCHEDULE,
+    "report_schedules": SCHEDULE,
+    "workbook_embeds": (
+        {
+            "embedId": "e1",
+            "embedUrl": "https://app.example.test/embed/e1",
+            "public": True,
+            "sourceType": "page",
+            "sourceId": "p1",
+            "sourceName": "Page 1",
+        },
+        {
+            "embed_id": "e1",
+            "is_public": True,
+            "source_type": "page",
+            "source_id": "p1",
+            "source_name": "Page 1",
+        },
+    ),
+    "version_tags": (
+        {"versionTagId": U, "name": "prod", "ownerId": S, "color": "plum", **STAMPS},
+        {
+            "version_tag_id": U,
+            "name": "prod",
+            "description": None,
+            "owner_id": S,
+            "is_archived": False,
+            "created_at": WHEN,
+            "updated_at": WHEN,
+        },
+    ),
+    "user_attributes": (
+        {
+            "userAttributeId": U,
+            "name": "Region",
+            "description": None,
+            "defaultValue": {"type": "string", "val": "none"},
+            **STAMPS,
+        },
+        {
+            "user_attribute_id": U,
+            "name": "Region",
+            "description": None,
+            "default_value": "none",
+            "created_at": WHEN,
+            "updated_at": WHEN,
+        },
+    ),
+    "user_attribute_users": (
+        {"userId": S, "value": {"type": "string", "val": "EU"}, **STAMPS},
+        {"member_id": S, "value": "EU"},
+    ),
+    "user_attribute_teams": (
+        {"teamId": "t1", "value": {"type": "string", "val": "EU"}, "priority": 2, **STAMPS},
+        {"team_id": "t1", "value": "EU", "priority": 2.0},
+    ),
+    "api_credentials": (
+        {"clientId": "c1", "name": "ci", "ownerId": S, "createdAt": T},
+        {
+            "client_id": "c1",
+            "name": "ci",
+            "description": None,
+            "owner_id": S,
+            "created_by": None,
+            "created_at": WHEN,
+        },
+    ),
+    "member_recents": (
+        {**FILE[0], "lastInteractionAt": T},
+        {"inode_ref": U, "last_interaction_at": WHEN},
+    ),
+    "workbook_sources": (
+        {"type": "data-model", "dataModelId": U, "elementIds": ["x"], "versionTagId": "v1"},
+        {"source_ref": U, "source_type": "data-model", **SOURCE, "version_tag_id": "v1"},
+    ),
+    "report_sources": (
+        {"type": "table", "inodeId": U},
+        {"source_ref": U, "source_type": "table", **SOURCE},
+    ),
+    "data_model_sources": (
+        {"type": "custom-sql", "connectionId": U, "definition": "select 1", "customSqlId": "q1"},
+        {"source_ref": "q1", "source_type": "custom-sql", **SOURCE, "connection_ref": U},
+    ),
+    "dataset_sources": (
+        {"type": "dataset", "inodeId": U},
+        {"source_ref": U, "source_type": "dataset", **SOURCE},
+    ),
+}
 ERROR = {"code": 404, "message": "not found", "requestId": "r"}
 
 

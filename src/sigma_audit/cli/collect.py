@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # As in collect/run.py, which help must not import; a test holds them together.
 PLANS = ("principals", "objects", "standard", "full")
+EXTRAS = "schedules, embeds, tags, user_attributes, api_credentials, recents, sources"
 
 
 @click.command(
@@ -31,6 +32,13 @@ PLANS = ("principals", "objects", "standard", "full")
     default="standard",
     show_default=True,
     help="How widely to ask: by principal, by object, both, or with every table too.",
+)
+@click.option(
+    "--with",
+    "extras",
+    default="",
+    metavar="WORDS",
+    help=f"Ask more, by words with commas between: {EXTRAS}.",
 )
 @click.option(
     "--out",
@@ -57,6 +65,7 @@ PLANS = ("principals", "objects", "standard", "full")
 @narrated
 def collect(
     plan: str,
+    extras: str,
     out: Path | None,
     resume: bool,
     concurrency: int,
@@ -81,6 +90,7 @@ def collect(
         rate=rate,
         progress=Progress(),
         require_admin=require_admin,
+        extras=extras.split(","),
     )
     narrate(cost(outcome))
     emit_line(str(outcome.path))

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 
 from sigma_audit.collect.desk import Desk, Key
-from sigma_audit.collect.endpoints import ENDPOINTS
+from sigma_audit.collect.endpoints import ENDPOINTS, EXTRAS
 from sigma_audit.collect.follow import Follower, Resumed, resumed
 from sigma_audit.collect.progress import Progress
 from sigma_audit.errors import AuditError
@@ -23,6 +23,10 @@ PHASES = (
     ("grants of teams and members", frozenset({"team_grants", "member_grants"})),
     ("grants on content", frozenset({"object_grants"})),
     ("grants on data", frozenset({"connection_grants", "path_grants"})),
+    (
+        "what --with adds",
+        frozenset(one.name for group in EXTRAS.values() for one in group if one.has_parent),
+    ),
 )
 ROUNDS = 200  # folders above folders that no list shows; more is no content tree
 

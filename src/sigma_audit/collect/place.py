@@ -64,10 +64,11 @@ def continue_run(final: Path, library: Library, expected: Mapping[str, str]) -> 
             raise StorageError(
                 f"{partial_path(final)} was cut off before it began", "remove it and start again"
             )
+        facts |= dict.fromkeys(expected.keys() - facts.keys(), "") | working.settings()
         differing = [name for name, value in expected.items() if facts[name] != value]
         if differing:
             what = ", ".join(
-                f"{name.replace('_', ' ')} {facts[name]} (now {expected[name]})"
+                f"{name.replace('_', ' ')} {facts[name] or 'none'} (now {expected[name] or 'none'})"
                 for name in differing
             )
             raise Refused(

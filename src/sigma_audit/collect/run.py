@@ -12,14 +12,14 @@ import os
 import signal
 import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sigma_audit import __version__
-from sigma_audit.collect import place
+from sigma_audit.collect import beside, place
 from sigma_audit.collect.closing import close, say_as_whom
 from sigma_audit.collect.desk import Desk, Note
 from sigma_audit.collect.endpoints import ENDPOINTS
@@ -68,6 +68,7 @@ class Order:
     transport: Transport | None
     now: Callable[[], datetime]
     require_admin: bool
+    beside: Mapping[str, str]
     working: Working | None = None
     was_resumed: bool = False
     is_worthless: bool = False
@@ -86,6 +87,7 @@ def collect(
     transport: Transport | None = None,
     now: Callable[[], datetime] = utc_now,
     require_admin: bool = False,
+    extras: Iterable[str] = (),
     loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None,
 ) -> CollectOutcome:
     """Take one snapshot and seal it; gives where it is and whether it is complete.
@@ -101,6 +103,7 @@ def collect(
     order = Order(
         settings, plan, place.checked_out(out) if out else None, resume, concurrency, rate,
         library or Library(), progress or Silent(), transport, now, require_admin,
+        beside.settings_of(extras),
     )  # fmt: skip
     with _private_files():
         try:
@@ -195,6 +198,7 @@ def _open(order: Order, client: Client, who: tuple[str, str]) -> Working:
                 "source": source,
                 "plan": order.plan,
                 "tool_version": __version__,
+                **beside.expected(order.beside),
             }
             working = place.continue_run(final, order.library, expected)
             working.update_run(sql_digest=order.library.digest(), collected_by=member_id)
@@ -207,7 +211,7 @@ def _open(order: Order, client: Client, who: tuple[str, str]) -> Working:
         moment, None, __version__, SCHEMA_VERSION, order.library.digest(),
     )  # fmt: skip
     final = order.out or place.new_place(organization_id, moment)
-    return Working.create(final, run, ENDPOINTS, order.library)
+    return Working.create(final, run, ENDPOINTS, order.library, order.beside)
 
 
 def _interrupted(order: Order) -> Interrupted:
@@ -216,7 +220,8 @@ def _interrupted(order: Order) -> Interrupted:
     final = order.working.final
     return Interrupted(
         f"stopped; what was collected is kept in {partial_path(final)}",
-        f"continue it with: sigma-audit collect --plan {order.plan} --out {final} --resume",
+        f"continue it with: sigma-audit collect --plan {order.plan}"
+        f"{beside.as_options(order.beside)} --out {final} --resume",
     )
 
 

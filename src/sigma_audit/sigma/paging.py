@@ -74,6 +74,12 @@ def _list(document: Any, style: str) -> Listing:
             raise UnexpectedShape("a list that goes on, where all of it was expected at once")
     else:
         raise UnexpectedShape("an answer without entries, where a list was expected")
+    if (
+        entries
+        and isinstance(entries[0], dict)
+        and any("secret" in key.lower() for key in entries[0])
+    ):
+        raise UnexpectedShape("a list that shows secrets: it is not kept")
     declared = total if isinstance(total, int) and not isinstance(total, bool) else None
     marks = tuple(hash(str(entry)) for entry in entries)
     return Listing(marks, sum(map(_is_error, entries)), cursor, declared)

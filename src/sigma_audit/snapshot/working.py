@@ -109,9 +109,17 @@ class Working:
 
     @classmethod
     def create(
-        cls, final: Path, run: Run, endpoint_names: Iterable[str], library: Library
+        cls,
+        final: Path,
+        run: Run,
+        endpoint_names: Iterable[str],
+        library: Library,
+        settings: Mapping[str, str] | None = None,
     ) -> Working:
-        """Start a new working file; Refused when the final or the working file is already there."""
+        """Start a new working file; Refused when the final or the working file is already there.
+
+        `settings` is what was asked for beside the plan; it stands in `meta.settings`.
+        """
         path = partial_path(final)
         if final.exists():
             raise Refused(f"{final} is already there", "a sealed snapshot is never overwritten")
@@ -125,6 +133,8 @@ class Working:
         connection.execute(
             f"insert into meta.run values ({', '.join('?' * 11)})", list(astuple(run))
         )
+        for name, value in (settings or {}).items():
+            connection.execute("insert into meta.settings values (?, ?)", [name, value])
         return cls(final, connection, library)
 
     @classmethod
@@ -133,6 +143,10 @@ class Working:
         working = cls(final, _connect(partial_path(final)), library)
         build.clear(working._connection)
         return working
+
+    def settings(self) -> dict[str, str]:
+        """Give what was asked for beside the plan, by name."""
+        return dict(self._execute("from meta.settings", {}).fetchall())
 
     def run_facts(self) -> dict[str, Any]:
         """Give the run's row of `meta.run` as a dictionary."""
