@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections import Counter
 from collections.abc import Iterator
 
@@ -9,6 +10,9 @@ import pytest
 
 from browsing import Browsing, browsing
 from finished_demo import Demo, finished_demo
+
+# Started in the background of a shell, a process ignores Ctrl-C, and so does all it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -214,7 +214,8 @@ def test_reports_are_written_in_each_form(place: Place, tmp_path: Path) -> None:
     first, last = place.snapshots
     said = place.ask(*words, "--before", first, "--snapshot", last, "--out", tmp_path)
     assert said.code == 0, said.err
-    names = {f"{name}.{form}" for name in words[2:4] for form in words[5].split(",")}
+    forms = [*words[5].split(","), "facts.json"]
+    names = {f"{name}.{form}" for name in words[2:4] for form in forms}
     assert {path.name for path in tmp_path.iterdir()} - {"index.html"} == names
     assert {Path(line).name for line in said.text.splitlines()} - {"index.html"} == names
     for path in tmp_path.iterdir():

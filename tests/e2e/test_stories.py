@@ -158,7 +158,7 @@ def grant_to_an_archived_team(story: Story, written: Written) -> None:
 
 
 def grant_to_nobody_known(story: Story, written: Written) -> None:
-    words = written.page("coverage").tables["words"]
+    words = written.page("coverage").tables["Words of Sigma's that this tool does not know"]
     (row,) = [row for row in words if row[0] == "principal"]
     assert int(row[-1]) == story.counts["unknown_principals"]
     served = of(written.rows("coverage"), endpoint="object_grants", parent_id=story.inode_ids[0])
@@ -166,14 +166,16 @@ def grant_to_nobody_known(story: Story, written: Written) -> None:
 
 
 def words_outside_the_order(story: Story, written: Written) -> None:
-    words = written.page("coverage").tables["words"]
+    words = written.page("coverage").tables["Words of Sigma's that this tool does not know"]
     odd = {row[2]: int(row[-1]) for row in words if row[0] == "permission"}
     assert odd == {"apply": 1, "update": 1}
     assert sum(odd.values()) == story.counts["grants"]
 
 
 def perhaps_limited_to_a_tag(story: Story, written: Written) -> None:
-    decisions = written.page("coverage").tables["decisions"]
+    decisions = written.page("coverage").tables[
+        "Decisions that Sigma's documentation does not settle"
+    ]
     (row,) = [row for row in decisions if "version tag" in row[2]]
     assert int(row[-1]) == story.counts["grants"]
 

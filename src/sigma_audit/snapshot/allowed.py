@@ -56,15 +56,24 @@ def _unsteady(connection: duckdb.DuckDBPyConnection, text: str) -> str | None:
             return str(columns[0])
         if isinstance(node.get("sample"), dict) and not node["sample"].get("repeatable"):
             return "a sample that is not repeatable"
-        if name := node.get("function_name"):
-            found = connection.execute(
-                "select 1 from duckdb_functions() where lower(function_name) = lower(?) "
-                "and stability <> 'CONSISTENT'",
-                [name],
-            ).fetchone()
-            if found:
-                return f"{name}()"
+        if (name := node.get("function_name")) and _is_unsteady(connection, name, node):
+            return f"{name}()"
     return None
+
+
+def _is_unsteady(connection: duckdb.DuckDBPyConnection, name: str, call: Mapping[str, Any]) -> bool:
+    """Whether no form of a function is steady; those of zoned times rest on the zone, which is set.
+
+    With one argument `age` counts up to now.
+    """
+    if name.lower() == "age":
+        return len(call.get("children") or ()) == 1
+    found = connection.execute(
+        "select not bool_or(stability = 'CONSISTENT') from duckdb_functions() "
+        "where lower(function_name) = lower(?) and stability is not null",
+        [name],
+    ).fetchone()
+    return bool(found and found[0])
 
 
 def _kind(statement: duckdb.Statement) -> str:
@@ -124,9 +133,9 @@ def inspect(connection: duckdb.DuckDBPyConnection, query: Query) -> None:
         hint = "a file holds one SELECT"
         raise wrong(line_of(error, query.sql), "sql", said(error), hint) from error
     if len(statements) != 1:
-        second = query.sql.find(statements[1].query) if statements else 0
-        problem = f"holds {len(statements)} statements"
-        raise wrong(query.sql[:second].count("\n") + 1, "sql", problem, "a file holds one SELECT")
+        text = statements[1].query.lstrip() if len(statements) > 1 else ""
+        line = query.sql[: query.sql.find(text)].count("\n") + 1
+        raise wrong(line, "sql", f"holds {len(statements)} statements", "a file holds one SELECT")
     (statement,) = statements
     if _kind(statement) != "SELECT" or _writes(connection, query.sql):
         problem = "is not a SELECT that only reads"
