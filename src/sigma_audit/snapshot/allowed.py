@@ -67,7 +67,7 @@ def _is_unsteady(connection: duckdb.DuckDBPyConnection, name: str, call: Mapping
     With one argument `age` counts up to now.
     """
     if name.lower() == "age":
-        return len(call.get("children") or ()) == 1
+        return len(call.get("arguments") or call.get("children") or ()) == 1
     found = connection.execute(
         "select not bool_or(stability = 'CONSISTENT') from duckdb_functions() "
         "where lower(function_name) = lower(?) and stability is not null",
