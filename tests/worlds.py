@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sigma_audit.collect.endpoints import ENDPOINTS
+from sigma_audit.collect.endpoints import ENDPOINTS, EXTRAS
 from sigma_audit.emulator.slug import slug
 from sigma_audit.library import Library
 from sigma_audit.snapshot.shape import SCHEMA_VERSION
@@ -95,6 +95,9 @@ class World:
     account_types: dict[str, Entry] = field(default_factory=dict)
     failures: dict[tuple[str, str], Failure] = field(default_factory=dict)
     not_asked: set[tuple[str, str]] = field(default_factory=set)
+    extras: tuple[str, ...] = ()
+    """What --with asked for; what `answer` adds is served, every other such list is empty."""
+    answers: dict[tuple[str, str], list[Entry]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name, permissions in DEFAULT_ACCOUNT_TYPES.items():
@@ -247,6 +250,10 @@ class World:
         }
         return grant_id
 
+    def answer(self, endpoint: str, parent: str, *entries: Entry) -> None:
+        """Let an optional endpoint serve these entries, as the API writes them."""
+        self.answers[endpoint, parent] = list(entries)
+
     def fail(
         self,
         endpoint: str,
@@ -296,7 +303,8 @@ class World:
         )
         number = len(list(folder.glob("*.duckdb*"))) if folder.is_dir() else 0
         final = folder / f"{self.name}-{number}.duckdb"
-        working = Working.create(final, run, ENDPOINTS, library)
+        settings = {"extras": ",".join(self.extras)} if self.extras else {}
+        working = Working.create(final, run, ENDPOINTS, library, settings)
         pages, chains = [], []
         for endpoint, parent, body, count in _answers(world, collected_by):
             if (endpoint, parent) in world.not_asked:
@@ -429,6 +437,13 @@ def _lists(world: World, collected_by: str | None) -> Iterator[tuple[str, str, l
     for team_id, members in world.team_members.items():
         yield "team_members", team_id, members
     yield from _grant_answers(world)
+    for extra in world.extras:
+        for one in EXTRAS[extra]:
+            kind = one.name.rpartition("_")[0]
+            parents = [i for i, n in world.inodes.items() if n["kind"] == kind]
+            parents += list(world.members) if kind == "member" else []
+            for parent in parents if one.has_parent else [""]:
+                yield one.name, parent, world.answers.get((one.name, parent), [])
 
 
 def _document(key: str, inode_id: str, inode: Entry) -> Entry:

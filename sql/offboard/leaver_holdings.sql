@@ -3,7 +3,7 @@
 -- columns:
 --   account_key   the account
 --   member_id     the account
---   holding       direct_grant, team_grant, team, team_admin, owned or given_grant
+--   holding       direct_grant, team_grant, team, team_admin, owned, given_grant, schedule, embed …
 --   holding_id    the grant, the team, or what is owned; of a grant by a team, team and grant
 --   plane         content or data; null of a team
 --   subject_kind  workspace, folder, workbook, connection … or team
@@ -42,6 +42,25 @@ memberships as (
     join teams t using (team_id)
 ),
 
+-- Only where `collect --with` asked: without it, leaver_steps says to look.
+left_running as (
+    select s.owner_id as member_id, 7 as place, 'schedule' as holding, s.schedule_id as holding_id,
+        i.plane, i.kind as subject_kind, s.inode_id as subject_id,
+        coalesce(i.path_text, s.inode_id) || coalesce(': ' || nullif(s.title, ''), '') as subject_name,
+        coalesce(s.is_suspended, false) as is_archived,
+    from schedules s
+    left join inodes i using (inode_id)
+    union all
+    select i.owner_id, 8, 'embed', e.embed_id, i.plane, i.kind, i.inode_id,
+        i.path_text || if(e.is_public, ', public', ''), i.is_archived,
+    from embeds e
+    join inodes i using (inode_id)
+    union all
+    select owner_id, 9, 'api_credential', client_id, null, 'api_credential', client_id,
+        coalesce(name, client_id), false,
+    from api_credentials
+),
+
 holdings as (
     select l.*, 1 as place, 'direct_grant' as holding, g.grant_id as holding_id, g.*,
         null as team_id, null as team_name, null as grantee,
@@ -73,6 +92,11 @@ holdings as (
     join worded_grants g on g.created_by = l.member_id and g.principal_id is distinct from l.member_id
     left join members m on m.member_id = g.principal_id
     left join teams t on t.team_id = g.principal_id
+    union all by name
+    select l.*, h.place, h.holding, h.holding_id, h.plane, h.subject_kind, h.subject_id, h.subject_name,
+        h.is_archived,
+    from leavers l
+    join left_running h using (member_id)
 )
 
 select

@@ -4,7 +4,7 @@
 -- columns:
 --   account_key   the account
 --   step          order of doing, from 1
---   action        keep_evidence, hand_over_secrets, leave_team, delete_grant, deactivate …
+--   action        keep_evidence, hand_over_…, choose_heir, leave_team, delete_grant, deactivate …
 --   subject_kind  what it is done to
 --   subject_id    its id
 --   subject_name  its name or path
@@ -39,6 +39,15 @@ counted as (
     from people p
 ),
 
+-- Embed credentials and what was not collected: only a look into Sigma tells.
+looked_for as (
+    select 'embed credentials' || coalesce(', ' || string_agg(
+        replace(extra, '_', ' ') || if(status = 'not_collected', ' (not collected)', ' (not all read)'),
+        ', ' order by extra), '') as words,
+    from extras
+    where extra in ('schedules', 'embeds', 'api_credentials') and not is_known
+),
+
 steps as (
     select account_key, 1 as place, 'keep_evidence' as action, 'snapshot' as subject_kind,
         (select snapshot_id from snapshot_info) as subject_id, name as subject_name,
@@ -50,10 +59,22 @@ steps as (
     select account_key, 2 as place, 'hand_over_secrets' as action, 'member' as subject_kind,
         member_id as subject_id, name as subject_name,
         if(is_collector, 'First give sigma-audit a credential of somebody else: it signs in with theirs. ', '')
-        || 'Look in Sigma for their API and embed credentials, schedules and embeds, which are not '
-        || 'collected, and replace those in use before the account is off: they stop with it.' as sentence,
+        || 'Look in Sigma for their ' || l.words || ', and replace what is in use before the account is '
+        || 'off: it stops with it.' as sentence,
     from counted
+    cross join looked_for l
     where is_on
+    union all by name
+    select account_key, 2 as place, 'hand_over_' || holding as action, subject_kind,
+        holding_id as subject_id, subject_name,
+        case holding
+            when 'schedule' then 'Their scheduled export of ' || subject_name || ' runs with their rights: '
+                || 'make it anew under whoever takes it over, or let it go with the document.'
+            when 'embed' then 'The embed of ' || subject_name || ' is of a workbook they own: see who uses it.'
+            else 'Replace API credential ' || subject_name || ' wherever it is in use: it stops with the account.'
+        end as sentence,
+    from standing
+    where is_on and holding in ('schedule', 'embed', 'api_credential')
     union all by name
     select account_key, 3 as place, 'choose_heir' as action, 'member' as subject_kind,
         member_id as subject_id, name as subject_name,

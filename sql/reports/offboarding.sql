@@ -21,9 +21,9 @@
 --   counts_certainty    known, or at_least: something unread could add to the counts
 --   heirs               who inherited what, and what that newly gives them
 --   checklist           what is left to do, in order, with ids
---   schedules           not collected
---   embeds              not collected
---   api_credentials     not collected
+--   schedules           how many of theirs, in words; not collected where --with schedules was not given
+--   embeds              how many of theirs, in words; not collected where --with embeds was not given
+--   api_credentials     how many of theirs, in words; not collected where --with api_credentials was not given
 --   situation           which of the cases it is
 --   status_meaning      the way of being gone, and what it leaves
 --   cadence             how often a snapshot would be needed to tell
@@ -48,6 +48,9 @@ counted as (
         count(h.holding) filter (h.holding = 'owned') as owned,
         count(h.holding) filter (h.holding = 'team_admin') as team_admin_of,
         count(h.holding) filter (h.holding = 'given_grant') as given_grants,
+        count(h.holding) filter (h.holding = 'schedule') as schedules,
+        count(h.holding) filter (h.holding = 'embed') as embeds,
+        count(h.holding) filter (h.holding = 'api_credential') as api_credentials,
     from leaver_accounts a
     left join leaver_holdings h using (account_key)
     where a.member_id is not null
@@ -77,6 +80,18 @@ gaps as (
     where v.status = 'not_known'
 ),
 
+-- What stands before a count: nothing where all was read; null where nobody asked.
+prefixes as (
+    select
+        max(words) filter (extra = 'schedules') as schedules,
+        max(words) filter (extra = 'embeds') as embeds,
+        max(words) filter (extra = 'api_credentials') as api_credentials,
+    from (
+        select extra, case status when 'complete' then '' when 'partial' then 'at least ' end as words,
+        from extras
+    )
+),
+
 heirs as (
     select account_key, list(sentence order by path_text, inode_id) as sentences
     from leaver_handovers
@@ -102,12 +117,15 @@ select
     case when a.member_id is null then null when g.account_key is null then 'known' else 'at_least' end
         as counts_certainty,
     coalesce(h.sentences, []) as heirs, coalesce(s.sentences, []) as checklist,
-    'not collected' as schedules, 'not collected' as embeds, 'not collected' as api_credentials,
+    coalesce(e.schedules || coalesce(c.schedules, 0), 'not collected') as schedules,
+    coalesce(e.embeds || coalesce(c.embeds, 0), 'not collected') as embeds,
+    coalesce(e.api_credentials || coalesce(c.api_credentials, 0), 'not collected') as api_credentials,
     v.situation, r.status_meaning, r.cadence, a.due_at, v.last_active_at, v.first_gone_at, r.gap_hours,
     m.is_admin, a.matched_by, m.email as account_email, a.employee_id, a.lines, account_key,
 from leaver_accounts a
 join leaver_verdicts v using (account_key)
 join leaver_reasons r using (account_key)
+cross join prefixes e
 left join counted c using (account_key)
 left join reached x on x.member_id = a.member_id
 left join gaps g using (account_key)

@@ -44,6 +44,16 @@ candidates as (
     from the_table
     where status != 'active'
     group by person, member_id, status
+    union all
+    select
+        5, 'high', i.path_text, i.inode_id,
+        'has ' || count(*) || if(count(*) = 1, ' public embed', ' public embeds')
+        || ': whoever has the address reads it, without an account.',
+        count(*),
+    from embeds e
+    join inodes i using (inode_id)
+    where e.is_public
+    group by i.path_text, i.inode_id
 )
 
 select kind, severity, subject, subject_id, reason, weight,

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from offboard.conftest import answer, by_key, leavers
-from offboard.town import Town
+from offboard.town import DAYS, Town
 from sigma_audit.library import Library
 from sigma_audit.offboard.answer import unknown_accounts
 from sigma_audit.offboard.lists import ROSTER
 from sigma_audit.offboard.series import Series
 from sigma_audit.result import Result
 from sigma_audit.snapshot.inputs import InputTable
+from worlds import World
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +63,32 @@ def test_what_is_not_collected_is_said_and_never_zero(asked: Result) -> None:
     for row in asked.records():
         for name in ("schedules", "embeds", "api_credentials"):
             assert row[name] == "not collected"
-    assert asked.facts["not_collected"] == ["schedules", "embeds", "api_credentials"]
+    assert asked.facts["not_collected"] == ["schedules", "embeds", "api credentials"]
+
+
+def test_what_was_collected_is_counted_and_handed_over(town: Town, tmp_path: Path) -> None:
+    world = World(taken_at=DAYS[2], extras=("schedules", "embeds", "api_credentials"))
+    still, space = world.member("Still"), world.workspace("Space")
+    book = world.document("workbook", "Book", space, still)
+    world.answer(
+        "workbook_schedules", book,
+        {"scheduledNotificationId": "n1", "ownerId": still, "configV2": {"title": "Weekly"}},
+    )  # fmt: skip
+    world.answer("workbook_embeds", book, {"embedId": "e1", "public": True})
+    world.fail("api_credentials", status="forbidden")
+    result = answer((world.seal(tmp_path),), leavers(("still@example.test", "2024-06-08")))
+    row = by_key(result)["MemberStill"]
+    assert [row[name] for name in ("schedules", "embeds", "api_credentials")] == [
+        "1", "1", "not collected",
+    ]  # fmt: skip
+    assert result.facts["not_collected"] == ["api credentials (not all of it was answered)"]
+    held = {(one["holding"], one["holding_id"]) for one in of(result, "holdings", "Still")}
+    assert held >= {("schedule", "n1"), ("embed", "e1")}
+    steps = {one["action"]: one["sentence"] for one in of(result, "checklist", "Still")}
+    assert "Space/Book: Weekly" in steps["hand_over_schedule"]
+    assert "Space/Book, public" in steps["hand_over_embed"]
+    assert "api credentials (not all read)" in steps["hand_over_secrets"]
+    assert "schedules" not in steps["hand_over_secrets"]
 
 
 def test_heirs_and_what_it_newly_gives_them(asked: Result, town: Town) -> None:

@@ -95,6 +95,21 @@ def test_external_tells_guests_embed_users_and_foreign_addresses_apart(inputs: I
     assert figures(document)["documents outsiders can edit"] == (2, 3)
 
 
+def test_public_embeds_are_shown_where_they_were_asked_for(inputs: Inputs, tmp_path: Path) -> None:
+    (unasked,) = picked(section(report(inputs, "external"), "embeds"), "state", "detail")
+    assert unasked == ("not known", "not collected: --with embeds asks it")
+    world = World(extras=("embeds",))
+    book = world.document("workbook", "Book", world.workspace("Space"))
+    world.answer("workbook_embeds", book, {"embedId": "e1", "public": True}, {"embedId": "e2"})
+    with ExitStack() as stack:
+        asked = report(Inputs.open(stack, world.seal(tmp_path), None, LIBRARY), "external")
+    shown = picked(section(asked, "embeds"), "object", "state")
+    assert shown == [
+        ("Space/Book", "not told whether it is public"),
+        ("Space/Book", "open to anyone with the address"),
+    ]
+
+
 def test_what_everyone_is_given(inputs: Inputs) -> None:
     document = report(inputs, "organisation_wide")
     assert picked(document.result, "object", "kind", "can", "beneath", "people") == [

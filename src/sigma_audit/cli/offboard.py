@@ -214,7 +214,7 @@ def _print_details(result: Result) -> None:
     """Print each leaver's verdict, heirs and checklist below the table."""
     from sigma_audit.render.cells import visible
 
-    missing = ", ".join(str(word).replace("_", " ") for word in result.facts["not_collected"])
+    missing = ", ".join(result.facts["not_collected"])
     for record in result.records():
         emit_line("")
         emit_line(visible(f"{record['name']} ({record['email'] or record['employee_id']})"))
@@ -225,7 +225,7 @@ def _print_details(result: Result) -> None:
             emit_line(visible(f"  - {sentence}"))
         for number, step in enumerate(record["checklist"], 1):
             emit_line(visible(f"  {number:>2}. {step}"))
-    emit_line(f"\nNot collected: {missing}.")
+    emit_line(f"\nNot collected: {missing}." if missing else "")
     if any(record["counts_certainty"] == "at_least" for record in result.records()):
         emit_line(
             "Not everything was read: more may stand than is counted; --format json says what."

@@ -17,7 +17,6 @@ from sigma_audit.result import Column, Result
 from sigma_audit.snapshot.inputs import InputTable
 from sigma_audit.snapshot.store import Snapshot
 
-NOT_COLLECTED = ("schedules", "embeds", "api_credentials")
 REPORT = "offboarding"
 
 
@@ -36,7 +35,10 @@ def leavers_answer(
     facts |= {
         "snapshots": _records(tables["at_hand"]),
         "left_out": [{"file": file, "reason": reason} for file, reason in series.left_out],
-        "not_collected": list(NOT_COLLECTED),
+        "not_collected": [
+            row["words"]
+            for row in snapshot.run(library.query("questions", "not_collected")).records()
+        ],
         "still_has_access": sum(bool(record["still_has_access"]) for record in rows.records()),
         "unused_aliases": snapshot.run(library.query("offboard", "unused_aliases")).records(),
         "unknown_accounts": None if unknown is None else unknown.records(),

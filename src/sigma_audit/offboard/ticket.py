@@ -55,7 +55,8 @@ def _head(leavers: Result) -> Iterator[str]:
         f"{len(records)} on the list, access to end within {facts['parameters']['within_hours']} "
         f"hours: {counted}. **{len(still)} still {'has' if len(still) == 1 else 'have'} access.**"
     )
-    yield "Not collected: " + ", ".join(w.replace("_", " ") for w in facts["not_collected"]) + "."
+    if facts["not_collected"]:
+        yield f"Not collected: {', '.join(facts['not_collected'])}."
     yield ""
 
 
