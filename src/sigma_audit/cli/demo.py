@@ -44,8 +44,9 @@ DOSSIERS = (
     metavar="DIR",
     help="Folder for snapshots and reports; an earlier demo there is replaced.",
 )
+@click.option("--year", is_flag=True, help="Go on for nine months more: twelve snapshots.")
 @narrated
-def demo(out: Path) -> None:
+def demo(out: Path, year: bool) -> None:
     """See everything work, without credentials, on a made-up organisation.
 
     Starts the embedded organisation on this machine, takes a snapshot before, in
@@ -57,7 +58,8 @@ def demo(out: Path) -> None:
     from sigma_audit.report.write import Dossier, write_reports
 
     prepare(out)
-    taken = take_snapshots(out / "snapshots")
+    later: list[Path] = []
+    taken = take_snapshots(out / "snapshots", later if year else None)
     narrate("writing reports")
     reports = out / "reports"
     offboarding, leavers = write_offboarding(taken, out / "hr", reports)
@@ -67,7 +69,7 @@ def demo(out: Path) -> None:
     write_reports(
         (), taken[-1], taken[0], FORMATS, reports, {}, Library(), further=further, dossiers=dossiers
     )
-    for line in tour(taken, reports, leavers, found):
+    for line in tour(taken, reports, leavers, found, later):
         emit_line(line)
 
 
@@ -91,25 +93,28 @@ def prepare(out: Path) -> None:
         ) from error
 
 
-def take_snapshots(folder: Path) -> list[Path]:
-    """Serve the organisation, and seal a snapshot before, between and after its changes.
+def take_snapshots(folder: Path, later: list[Path] | None = None) -> list[Path]:
+    """Serve the organisation, and seal a snapshot before, between and after a quarter's changes.
 
-    The organisation's own clock dates them: months lie between, though seconds pass.
+    The organisation's own clock dates them: months lie between, though seconds pass. With `later`
+    a list, the rest of the year follows, and its snapshots are added there.
     """
     from sigma_audit.emulator.apart import serve_apart
     from sigma_audit.emulator.company import CLIENT_ID, CLIENT_SECRET, NOW
     from sigma_audit.emulator.drive import Driver
     from sigma_audit.emulator.quarter import QUARTER, apply
+    from sigma_audit.emulator.year import LATER
 
     names: dict[str, str] = {}
     with serve_apart() as served:
         taken = [take_snapshot(served.base_url, folder, NOW)]
         driver = Driver(served.base_url, CLIENT_ID, CLIENT_SECRET)
-        for batch in QUARTER:
+        for batch in (*QUARTER, *(LATER if later is not None else ())):
             narrate(f"{len(batch.steps)} changes are made")
             served.set_clock(batch.now)
-            names = apply(batch, driver.send, names)
-            taken.append(take_snapshot(served.base_url, folder, batch.now))
+            names = apply(batch, driver.send, names, lay=served.lay)
+            seals = taken if batch in QUARTER or later is None else later
+            seals.append(take_snapshot(served.base_url, folder, batch.now))
     return taken
 
 
@@ -132,7 +137,13 @@ def take_snapshot(base_url: str, folder: Path, moment: datetime) -> Path:
     return final
 
 
-def tour(taken: list[Path], reports: Path, leavers: list[Path], found: list[Path]) -> list[str]:
+def tour(
+    taken: list[Path],
+    reports: Path,
+    leavers: list[Path],
+    found: list[Path],
+    later: list[Path],
+) -> list[str]:
     """Say where everything is, and what to try next."""
     last = taken[-1]
     ask = f"--snapshot {last}"
@@ -140,7 +151,7 @@ def tour(taken: list[Path], reports: Path, leavers: list[Path], found: list[Path
         "This was the embedded organisation, Halcyon Freight: made-up data.",
         "",
         "Snapshots, oldest first",
-        *(f"  {path}" for path in taken),
+        *(f"  {path}" for path in (*taken, *later)),
         "Reports, before and after: start with",
         f"  {reports / 'index.html'}",
         "Who left, by an HR file, and whether their access is gone",

@@ -15,6 +15,7 @@ from datetime import datetime
 from multiprocessing.connection import Connection
 
 from sigma_audit.emulator.app import create_app
+from sigma_audit.emulator.by_hand import Hand, do
 from sigma_audit.emulator.company import company
 from sigma_audit.emulator.server import serve
 
@@ -31,6 +32,11 @@ class Apart:
     def set_clock(self, moment: datetime) -> None:
         """Let it be `moment` (naive UTC) in the organisation: writes are stamped with it."""
         self._line.send(moment)
+        self._answer()
+
+    def lay(self, hand: Hand) -> None:
+        """Do what has no write endpoint."""
+        self._line.send(hand)
         self._answer()
 
     def _answer(self) -> object:
@@ -63,8 +69,14 @@ def _work(line: Connection, seed: int) -> None:
     """Serve until the caller hangs up; an interrupt is the caller's to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     org = company(seed)
-    with serve(create_app(org, token_rate=False)) as base_url, contextlib.suppress(EOFError):
+    app = create_app(org, token_rate=False)
+    with serve(app) as base_url, contextlib.suppress(EOFError):
         line.send(base_url)
         while True:
-            org.now = line.recv()
+            asked = line.recv()
+            if isinstance(asked, Hand):
+                do(org, asked)
+                app.state.emulator.touch()
+            else:
+                org.now = asked
             line.send(None)

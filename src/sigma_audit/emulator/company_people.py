@@ -84,8 +84,8 @@ class People:
     explorers: tuple[str, ...]  # staff who may explore and are no makers
 
 
-def people(build: Builder) -> People:
-    """Add the robot, the cast and 150 members in all; say who is free for everyday use."""
+def people(build: Builder, members: int = MEMBERS) -> People:
+    """Add the robot, the cast and `members` in all; say who is free for everyday use."""
     robot = build.member(
         "robot", "Sigma", "Scheduler Robot", "robot@robots.example", "admin", member_id=ROBOT
     )
@@ -104,7 +104,7 @@ def people(build: Builder) -> People:
         )
         if role.mingles:
             staff.append(member.member_id)
-    others = _others(build, MEMBERS - len(build.org.members))
+    others = _others(build, members - len(build.org.members))
     guests = tuple(m.member_id for m in others if m.user_kind == "guest")
     embeds = tuple(m.member_id for m in others if m.user_kind == "embed")
     internal = [m for m in others if m.user_kind == "internal"]

@@ -12,9 +12,13 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
 
+from sigma_audit.emulator.by_hand import Hand
 from sigma_audit.emulator.story import Findings
 
-Entity = Literal["member", "team", "team_member", "workspace", "inode", "connection", "grant"]
+Entity = Literal[
+    "member", "team", "team_member", "workspace", "inode", "connection", "grant",
+    "account_type_permission",
+]  # fmt: skip
 Body = Mapping[str, object]
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -24,7 +28,9 @@ class Change:
     """One row that a diff of the base relations must have, in the contract's words.
 
     Ids: member -> member_id · team -> team_id · team_member -> both · workspace, inode and
-    connection -> inode_id · grant -> inode_id with team_id or member_id. A workspace counts as
+    connection -> inode_id · grant -> inode_id with team_id or member_id, with neither when it is
+    the whole organisation's · account_type_permission -> account_type_id, with permission unless
+    it is the account type itself. A workspace counts as
     `workspace` and a connection as `connection`, neither as `inode` too. A grant's `before` and
     `after` are its permission, without a column; a raise is one `changed` whatever became of the
     grant's id. Of other things added or removed, `column`, `before` and `after` are None.
@@ -40,13 +46,19 @@ class Change:
 
 @dataclass(frozen=True)
 class AccessChange:
-    """What became of one pair's granted permission; only chosen pairs are listed."""
+    """What became of one pair; only chosen pairs are listed.
+
+    `before` and `after` are granted permissions, or what `column` says. `because` are the slugs of
+    the steps of the batch that caused it, all of them; empty where the script does not say.
+    """
 
     member_id: str
     inode_id: str
     change: Literal["gained", "lost", "raised", "lowered"]
     before: str | None
     after: str | None
+    because: tuple[str, ...] = ()
+    column: Literal["granted_permission", "effective_permission"] = "granted_permission"
 
 
 @dataclass(frozen=True)
@@ -63,7 +75,8 @@ class Call:
 class Step:
     """One thing an administrator does, with its known consequences.
 
-    `findings` is what policies find at the end of the quarter because of it.
+    `findings` is what policies find at the end of the quarter because of it; `by_hand` is done
+    after the calls.
     """
 
     slug: str
@@ -71,6 +84,7 @@ class Step:
     calls: tuple[Call, ...]
     changes: tuple[Change, ...]
     findings: Findings = ()
+    by_hand: tuple[Hand, ...] = ()
 
 
 @dataclass(frozen=True)
