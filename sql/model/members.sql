@@ -16,15 +16,6 @@
 --   is_person        false for SigmaSchedulerRobot, Sigma's own account (D7)
 --   is_usable        the account can be used: it is active (D5)
 --   account_type_id  the account type of that name; null when none or several bear it
-with
-
-current as (
-    select m.*
-    from typed.members m
-    join chosen_readings r
-        on r.endpoint = 'members' and r.parent_id = m.parent_id and r.reading = m.reading
-)
-
 select
     member_id, email,
     coalesce(
@@ -40,6 +31,6 @@ select
     member_id <> 'SigmaSchedulerRobot' as is_person,
     not is_archived and not is_inactive as is_usable,
     t.account_type_id
-from current c
+from listed_members c
 left join inode_ids i on i.ref = c.home_folder_ref
 left join account_type_names t on t.name_key = lower(c.account_type)

@@ -18,9 +18,17 @@ known as (
 
 points as (
     select
-        1 as rank, 'Demo data.' as item, 'demo' as state,
-        'A fictional organisation served by the embedded emulator: nothing here is real.' as sentence,
-        'DEMO DATA' as short,
+        0 as rank, 'Hypothetical:' as item, 'bad' as state,
+        'as if ' || string_agg(sentence, '; as if ' order by place)
+        || '. Nothing here says what is so.' as sentence,
+        'HYPOTHETICAL' as short,
+    from suppositions
+    having count(*) > 0
+    union all
+    select
+        1, 'Demo data.', 'demo',
+        'A fictional organisation served by the embedded emulator: nothing here is real.',
+        'DEMO DATA',
     from known
     where source = 'emulator'
     union all

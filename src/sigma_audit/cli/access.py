@@ -6,14 +6,18 @@ Prints what `ask/` answers. Must never read meaning into a permission.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from sigma_audit.cli.chosen import opened
 from sigma_audit.cli.main import LazyGroup
 from sigma_audit.cli.options import answering, example, from_snapshot, narrated
 from sigma_audit.cli.output import answer, emit_line, narrate
+from sigma_audit.cli.what_if import opened_as_if, supposing, tell_what_is_supposed
 from sigma_audit.result import Result
+
+if TYPE_CHECKING:
+    from sigma_audit.ask.what_if import WhatIf
 
 _OF_MEMBER = (
     "path_text",
@@ -51,16 +55,18 @@ def access() -> None:
 
 @access.command(epilog=example("sigma-audit access member ann.lee@example.com --format csv"))
 @click.argument("who")
+@supposing
 @from_snapshot
 @answering
 @narrated
-def member(who: str, file: Path | None, form: str, raw: bool) -> None:
+def member(who: str, what_if: WhatIf, file: Path | None, form: str, raw: bool) -> None:
     """Everything WHO reaches: granted, and usable under the account type."""
     from sigma_audit.ask.member import access_of_member
     from sigma_audit.library import Library
 
-    with opened(file) as snapshot:
+    with opened_as_if(file, what_if, who) as snapshot:
         result = access_of_member(snapshot, Library(), who)
+    tell_what_is_supposed(result, form)
     answer(result, form, raw=raw, columns=_OF_MEMBER)
     _narrate_gaps(result)
 
@@ -74,19 +80,26 @@ def member(who: str, file: Path | None, form: str, raw: bool) -> None:
     help="One line for those whom only an organisation-wide grant reaches, or each of "
     "them (default: one line as text, each as JSON and CSV).",
 )
+@supposing
 @from_snapshot
 @answering
 @narrated
 def access_object(
-    what: str, aggregated: bool | None, file: Path | None, form: str, raw: bool
+    what: str,
+    aggregated: bool | None,
+    what_if: WhatIf,
+    file: Path | None,
+    form: str,
+    raw: bool,
 ) -> None:
     """Everyone who reaches WHAT; admins without a reason of their own come last."""
     from sigma_audit.ask.object import access_to_object
     from sigma_audit.library import Library
 
     is_aggregated = form == "text" if aggregated is None else aggregated
-    with opened(file) as snapshot:
+    with opened_as_if(file, what_if) as snapshot:
         result = access_to_object(snapshot, Library(), what, is_aggregated=is_aggregated)
+    tell_what_is_supposed(result, form)
     answer(result, form, raw=raw, columns=_TO_OBJECT)
     _narrate_gaps(result)
 
@@ -94,16 +107,18 @@ def access_object(
 @access.command(epilog=example('sigma-audit access why ann.lee@example.com "Finance/Budgets/Q3"'))
 @click.argument("who")
 @click.argument("what")
+@supposing
 @from_snapshot
 @answering
 @narrated
-def why(who: str, what: str, file: Path | None, form: str, raw: bool) -> None:
+def why(who: str, what: str, what_if: WhatIf, file: Path | None, form: str, raw: bool) -> None:
     """Every reason why WHO reaches WHAT, strongest first; or why not."""
     from sigma_audit.ask.why import why_access
     from sigma_audit.library import Library
 
-    with opened(file) as snapshot:
+    with opened_as_if(file, what_if, who) as snapshot:
         result = why_access(snapshot, Library(), who, what)
+    tell_what_is_supposed(result, form)
     if form == "text":
         _print_reasons(result)
     else:

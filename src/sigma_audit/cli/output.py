@@ -111,7 +111,9 @@ def answer(
     elif form == "csv":
         from sigma_audit.render.to_csv import csv_bytes
 
-        emit(csv_bytes(result, raw))
+        # A CSV has no other room to say that it is not so.
+        is_so = not result.facts.get("is_hypothetical")
+        emit(csv_bytes(result, raw, {} if is_so else {"supposed": result.facts["supposed"]}))
     else:
         from sigma_audit.render.to_console import table
 

@@ -16,16 +16,19 @@ from sigma_audit.cli.chosen import chosen
 from sigma_audit.cli.main import LazyGroup
 from sigma_audit.cli.options import answering, example, from_library, from_snapshot, narrated
 from sigma_audit.cli.output import answer, emit_line, narrate
+from sigma_audit.cli.what_if import supposing
 from sigma_audit.errors import ConfigError
 from sigma_audit.render.cells import visible
 from sigma_audit.result import Column, Result
 
 if TYPE_CHECKING:
+    from sigma_audit.ask.what_if import WhatIf
     from sigma_audit.check.policies import Policy
     from sigma_audit.library import Param, Query
     from sigma_audit.report.catalog import Report
 
 DEFAULT_OUT = Path("reports-out")
+OUT_AS_IF = Path("reports-out-hypothetical")  # what is so and what is supposed never mix
 
 
 @click.group(cls=LazyGroup, epilog=example("sigma-audit report run overview --format html"))
@@ -71,10 +74,8 @@ def list_reports(folder: Path | None, form: str, raw: bool) -> None:
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    default=DEFAULT_OUT,
-    show_default=True,
     metavar="DIR",
-    help="Folder to write into.",
+    help=f"Folder to write into (default: {DEFAULT_OUT}; {OUT_AS_IF} when something is supposed).",
 )
 @click.option("-p", "pairs", multiple=True, metavar="NAME=VALUE", help="Set a report's parameter.")
 @click.option(
@@ -92,6 +93,7 @@ def list_reports(folder: Path | None, form: str, raw: bool) -> None:
     help="Pages for one person each, at most.",
 )
 @click.option("--raw", is_flag=True, help="CSV cells as they are, formulas not defused.")
+@supposing
 @from_library
 @from_snapshot
 @narrated
@@ -99,11 +101,12 @@ def run(
     names: tuple[str, ...],
     before: Path | None,
     forms: str,
-    out: Path,
+    out: Path | None,
     pairs: tuple[str, ...],
     as_of: datetime | None,
     pages: int,
     raw: bool,
+    what_if: WhatIf,
     folder: Path | None,
     file: Path | None,
 ) -> None:
@@ -116,13 +119,16 @@ def run(
         chosen(file),
         before,
         [form.strip() for form in forms.split(",") if form.strip()],
-        out,
+        out or (OUT_AS_IF if what_if else DEFAULT_OUT),
         parameters(pairs),
         Library(folder),
         raw,
         as_of=as_of.date() if as_of else None,
         pages=pages,
+        what_if=what_if,
     )
+    if what_if:
+        narrate(f"HYPOTHETICAL: as if {' '.join(what_if.words)}")
     for path in written:
         emit_line(str(path))
 

@@ -81,5 +81,7 @@ def _defused(cell: polars.Expr) -> polars.Expr:
 def render(document: Document, raw: bool = False) -> bytes:
     """Write a report's table as CSV, with the facts a row needs when it travels alone."""
     facts = {name: document.facts[name] for name in FACT_COLUMNS}
+    if document.facts.get("is_hypothetical"):
+        facts["supposed"] = document.facts["supposed"]
     facts["parameters"] = json.dumps(plain(facts["parameters"]), ensure_ascii=False)
     return csv_bytes(document.result, raw, facts)

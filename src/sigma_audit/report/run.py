@@ -15,6 +15,7 @@ from typing import Any
 
 from sigma_audit import __version__
 from sigma_audit.ask.what import find_inode
+from sigma_audit.ask.what_if import WhatIf, laid
 from sigma_audit.ask.who import find_member
 from sigma_audit.errors import ConfigError, LibraryError
 from sigma_audit.library import Library, Query
@@ -46,17 +47,27 @@ class Inputs:
     before: Snapshot | None = None
     pair: Snapshot | None = None
     laid: frozenset[str] = frozenset()
+    what_if: WhatIf | None = None
 
     @classmethod
     def open(
-        cls, stack: ExitStack, snapshot: Path, before: Path | None, library: Library
+        cls,
+        stack: ExitStack,
+        snapshot: Path,
+        before: Path | None,
+        library: Library,
+        what_if: WhatIf | None = None,
     ) -> Inputs:
-        """Open the files for as long as `stack` lives; Refused when they cannot be compared."""
-        after = stack.enter_context(Snapshot.open(snapshot))
+        """Open the files for as long as `stack` lives; Refused when they cannot be compared.
+
+        `what_if` is supposed of `snapshot`, of which `before` may be an earlier one or itself.
+        """
+        inputs, overlays = laid(snapshot, library, what_if)
+        after = stack.enter_context(Snapshot.open(snapshot, inputs, overlays))
         if before is None:
-            return cls(after)
-        pair = stack.enter_context(Pair(before, snapshot, library))
-        return cls(after, stack.enter_context(Snapshot.open(before)), pair)
+            return cls(after, what_if=what_if)
+        pair = stack.enter_context(Pair(before, snapshot, library, inputs, {"after": overlays}))
+        return cls(after, stack.enter_context(Snapshot.open(before)), pair, what_if=what_if)
 
 
 def typed(query: Query, given: Mapping[str, str]) -> dict[str, object]:
@@ -109,7 +120,8 @@ def run_report(
         changes = library.query("sections", "changed")
         changed = ranked(changes, inputs.pair, SAID[report.is_brief][1], {"topic": report.changed})
     facts = _facts(report, result, frame, before_facts)
-    facts["parameters"] = {**facts["parameters"], **params, **facts["parameters"]}
+    supposed = inputs.what_if.parameters if inputs.what_if else {}
+    facts["parameters"] = {**facts["parameters"], **params, **facts["parameters"], **supposed}
     if as_of is not None:
         facts["as_of"] = as_of
     return Document(

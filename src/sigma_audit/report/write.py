@@ -17,6 +17,7 @@ from dataclasses import replace as with_changes
 from datetime import date
 from pathlib import Path
 
+from sigma_audit.ask.what_if import WhatIf
 from sigma_audit.errors import ConfigError, StorageError
 from sigma_audit.library import Library
 from sigma_audit.render import EXPORTS, FILE_FORMATS, file_name, render
@@ -56,11 +57,13 @@ def write_reports(
     dossiers: Sequence[Dossier] = (),
     as_of: date | None = None,
     pages: int = PAGES,
+    what_if: WhatIf | None = None,
 ) -> list[Path]:
     """Answer and write reports, all that can be run when none is named; gives the files' paths.
 
     `further` are documents that commands have written into the folder, for the index alone; of
     a report whose parts have pages of their own, at most `pages` are written, and it says so.
+    With `what_if` the later snapshot, never the earlier, is read as if that were so.
 
     NotFound names what there is; ConfigError for a format, a parameter no report has, or a report
     that needs `before_path`. With HTML among the formats, `index.html` is the last path.
@@ -89,9 +92,9 @@ def write_reports(
     starts: list[Start] = []
     hrefs: dict[str, str] = {}
     with ExitStack() as stack:
-        inputs = Inputs.open(stack, snapshot_path, before_path, library)
+        inputs = Inputs.open(stack, snapshot_path, before_path, library, what_if)
         for name, own, dossier in asked:
-            command = command_line(name, snapshot_path, before_path, own, as_of)
+            command = command_line(name, snapshot_path, before_path, own, as_of, what_if)
             document = run_report(inputs, library, name, own, command, as_of, formats)
             document = _placed(document, dossier, hrefs, pages if "html" in formats else 0)
             if dossier is not None:
@@ -205,6 +208,7 @@ def command_line(
     before: Path | None,
     params: Mapping[str, str],
     as_of: date | None = None,
+    what_if: WhatIf | None = None,
 ) -> str:
     """Compose the command that makes a report again from the same file."""
     words = ["sigma-audit", "report", "run", name, "--snapshot", snapshot.name]
@@ -214,7 +218,7 @@ def command_line(
         words += ["--as-of", as_of.isoformat()]
     for key, value in sorted(params.items()):
         words += ["-p", f"{key}={value}"]
-    return shlex.join(words)
+    return shlex.join([*words, *(what_if.words if what_if else [])])
 
 
 def replace(path: Path, body: bytes) -> Path:
