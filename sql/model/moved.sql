@@ -1,14 +1,16 @@
--- purpose:  What changed between two readings of members, teams and memberships in this one run.
+-- purpose:  What changed between two readings of members, teams, memberships and grants in this run.
 -- grain:    entity, subject_id, reading
 -- columns:
---   entity            member, team or team_member
---   subject_id        member, team, or team and member joined by a slash
+--   entity            member, team, team_member or grant
+--   subject_id        member, team, team/member, or question/asked of/grant
 --   reading           the later of the two readings
---   member_id         the member, null for a team
+--   member_id         the member, null for a team; of a grant, whoever it names
 --   team_id           the team, null for a member
 --   change            added, removed or changed
 --   detail            what it was before and after, in words
 --   is_still_moving   seen in the last two readings: nothing says it has come to rest
+--   endpoint          which question told it
+--   parent_id         of what that was asked
 with
 
 readings as (
@@ -57,7 +59,14 @@ select
         when befores.fact is null then 'added' when afters.fact is null then 'removed' else 'changed'
     end as change,
     concat(coalesce(befores.fact, 'not there'), ' → ', coalesce(afters.fact, 'not there')) as detail,
-    next_reading = coalesce(befores.last_reading, afters.last_reading) as is_still_moving
+    next_reading = coalesce(befores.last_reading, afters.last_reading) as is_still_moving,
+    coalesce(befores.endpoint, afters.endpoint) as endpoint,
+    coalesce(befores.parent_id, afters.parent_id) as parent_id
 from befores
 full join afters using (entity, subject_id, next_reading)
 where befores.fact is distinct from afters.fact
+union all
+select
+    'grant', concat_ws('/', endpoint, parent_id, grant_id), reading, member_id, team_id, change, detail,
+    is_still_moving, endpoint, parent_id
+from grant_moves

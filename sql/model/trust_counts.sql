@@ -7,9 +7,12 @@
 --   organization_count  of these, places where only a grant to the whole organisation could hide
 --   commonest_gap       the reason most of them share
 --   page_count          answers received
---   move_count          changes seen among members and teams while it was read
+--   move_count          changes seen among members, teams and grants while it was read
 --   word_count          words and shapes that are not understood
 --   fault_count         rows found by questions that must find nothing
+--   both_count          grants that principal and object were both asked about, whole
+--   agree_count         of these, grants of which both tell the same
+--   difference_count    grants of which the two sweeps do not tell the same, unexplained
 with
 
 gaps as (
@@ -38,14 +41,21 @@ words as (
 faults as (
     select coalesce(sum(found), 0)::bigint as fault_count
     from meta.integrity
+),
+
+sweeps as (
+    select both_count, agree_count, unexplained_count as difference_count
+    from sweep_agreement
 )
 
 select
     i.snapshot_id, g.gap_count, g.organization_count, g.commonest_gap, a.page_count,
-    m.move_count, w.word_count, f.fault_count
+    m.move_count, w.word_count, f.fault_count,
+    s.both_count, s.agree_count, s.difference_count
 from snapshot_info i
 cross join gaps g
 cross join answers a
 cross join moves m
 cross join words w
 cross join faults f
+cross join sweeps s

@@ -40,6 +40,16 @@ candidates as (
         change || ' while it was read: ' || detail,
         1,
     from moved
+    union all
+    select
+        5, 'high', coalesce(i.path_text, d.inode_id), d.inode_id,
+        'bears ' || count(*) || if(count(*) = 1, ' grant', ' grants')
+        || ' that only one of two whole answers shows, read again: an answer of Sigma''s is not true.',
+        count(*),
+    from sweep_differences d
+    left join inodes i using (inode_id)
+    where d.explanation = 'unexplained'
+    group by i.path_text, d.inode_id
 )
 
 select kind, severity, subject, subject_id, reason, weight,

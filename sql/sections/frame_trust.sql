@@ -83,17 +83,29 @@ points as (
         if(move_count = 0, 'good', 'warn'),
         if(move_count = 0, 'among members and teams while it was read.',
             format('{:,}', move_count)
-            || if(move_count = 1, ' change', ' changes') || ' among members and teams while it was read.'),
+            || if(move_count = 1, ' change', ' changes')
+            || ' among members, teams and grants while it was read.'),
         null,
     from known
     union all
     select
-        7, 'No waiver', 'plain', 'hides a row.',
+        7, if(difference_count = 0, 'Asked twice:', 'Sweeps disagree:'),
+        if(difference_count = 0, 'good', 'bad'),
+        format('{:,}', agree_count) || ' of ' || format('{:,}', both_count)
+        || ' grants were told alike by whoever has them and by what they sit on'
+        || if(difference_count = 0, '.', '; nothing explains ' || format('{:,}', difference_count)
+            || ' of the rest. See “Where two answers do not agree” in the report on coverage.'),
+        if(difference_count = 0, null, 'SWEEPS DISAGREE'),
+    from known
+    where both_count > 0
+    union all
+    select
+        8, 'No waiver', 'plain', 'hides a row.',
         null,
     from known
     union all
     select
-        8, 'Unknown words:', 'warn',
+        9, 'Unknown words:', 'warn',
         format('{:,}', word_count) || ' of Sigma''s words '
         || if(word_count = 1, 'is', 'are') || ' not understood.',
         null,
@@ -101,14 +113,14 @@ points as (
     where word_count > 0
     union all
     select
-        9, 'Inconsistent.', 'bad',
+        10, 'Inconsistent.', 'bad',
         format('{:,}', fault_count) || ' rows contradict one another; see meta.integrity.',
         'INCONSISTENT',
     from known
     where fault_count > 0
     union all
     select
-        10, 'Sealed by an older version', 'plain',
+        11, 'Sealed by an older version', 'plain',
         '(' || tool_version || ', schema ' || schema_version || '): everything shown here was made again '
         || 'from its pages, with the rules of today. What was not asked then is not known.',
         null,

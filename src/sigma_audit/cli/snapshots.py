@@ -93,6 +93,9 @@ def _parts(opened: Snapshot, library: Library) -> dict[str, Result]:
         "capabilities": opened.sql(
             "select question, answer, detail from capabilities order by all"
         ),
+        "two_answers_that_do_not_agree": opened.run(
+            library.query("sections", "coverage_differences")
+        ),
         "integrity": opened.sql("select name, found, purpose from meta.integrity order by all"),
         "not_known": opened.run(library.query("questions", "gap_summary")),
     }

@@ -1,9 +1,10 @@
 """What a run does last: reads what moves once more, and makes sure that what is gone is gone.
 
 Pages of one list are not one moment. Members, teams and memberships are read again, up to
-`READINGS` times while they still differ; an object that answered "gone" counts as vanished only
-when the answers that named it, read again, name it no more. Must never compare answers itself:
-`sql/model/moved.sql` and `gone_chains.sql` do.
+`READINGS` times while they still differ, and with them the grants of whatever moved and of
+whatever the two sweeps tell differently (`sql/model/rereads.sql`); an object that answered "gone"
+counts as vanished only when the answers that named it, read again, name it no more. Must never
+compare answers itself: `sql/model/moved.sql` and `gone_chains.sql` do.
 """
 
 from __future__ import annotations
@@ -27,11 +28,16 @@ async def close(desk: Desk, crew: Crew) -> None:
     What a later reading adds (a new team, a new member) is asked for like everything else.
     """
     await _confirm_gone(desk, crew)
+    are_people_moving = True
     for _ in range(READINGS - 1):
-        await _read_again(desk, crew)
+        if are_people_moving:
+            await _read_again(desk, crew)
+        await crew.work("what moved: grants", await _keys(desk, "rereads"))
         await _confirm_gone(desk, crew)
-        if not any(row["is_still_moving"] for row in await desk.relation("moved")):
+        moving = {row["entity"] for row in await desk.relation("moved") if row["is_still_moving"]}
+        if not moving:
             return
+        are_people_moving = moving != {"grant"}
 
 
 async def _read_again(desk: Desk, crew: Crew) -> None:

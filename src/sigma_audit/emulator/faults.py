@@ -36,6 +36,7 @@ Kind = Literal[
     "wrong_total",  # a total that is one too high
     "entry_error",  # an error object in the place of the first entry (4.3)
     "missing",  # `fields` left out of every entry
+    "hide",  # entries whose grantId is among `fields` left out, the total lowered with them
 ]
 
 

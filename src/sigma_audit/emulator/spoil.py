@@ -63,6 +63,12 @@ def _change(fault: Fault, found: Any, plan: FaultPlan, cursor: str | None) -> bo
         return bool(dropped)
     if entries is found or not is_page or not entries:
         return False
+    if fault.kind == "hide":
+        shown = [entry for entry in entries if entry.get("grantId") not in fault.fields]
+        if "total" in found:
+            found["total"] -= len(entries) - len(shown)
+        hidden, found["entries"] = len(entries) - len(shown), shown
+        return hidden > 0
     if fault.kind == "duplicate":
         entries.insert(0, entries[0])
     elif fault.kind == "shift":
