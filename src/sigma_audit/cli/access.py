@@ -44,7 +44,11 @@ _GAPS_SHOWN = 5
 _MAYBE = "No access was found, but not everything was read: there may be some."
 
 
-@click.group(cls=LazyGroup, epilog=example("sigma-audit access member ann.lee@example.com"))
+@click.group(
+    cls=LazyGroup,
+    lazy={"revoke": "sigma_audit.cli.revoke:revoke"},
+    epilog=example("sigma-audit access member ann.lee@example.com"),
+)
 def access() -> None:
     """Who can reach what, and why.
 
@@ -68,7 +72,7 @@ def member(who: str, what_if: WhatIf, file: Path | None, form: str, raw: bool) -
         result = access_of_member(snapshot, Library(), who)
     tell_what_is_supposed(result, form)
     answer(result, form, raw=raw, columns=_OF_MEMBER)
-    _narrate_gaps(result)
+    narrate_gaps(result)
 
 
 @access.command(name="object", epilog=example('sigma-audit access object "Finance/Budgets/Q3"'))
@@ -101,7 +105,7 @@ def access_object(
         result = access_to_object(snapshot, Library(), what, is_aggregated=is_aggregated)
     tell_what_is_supposed(result, form)
     answer(result, form, raw=raw, columns=_TO_OBJECT)
-    _narrate_gaps(result)
+    narrate_gaps(result)
 
 
 @access.command(epilog=example('sigma-audit access why ann.lee@example.com "Finance/Budgets/Q3"'))
@@ -123,7 +127,7 @@ def why(who: str, what: str, what_if: WhatIf, file: Path | None, form: str, raw:
         _print_reasons(result)
     else:
         answer(result, form, raw=raw)
-    _narrate_gaps(result)
+    narrate_gaps(result)
 
 
 def _print_reasons(result: Result) -> None:
@@ -144,7 +148,7 @@ def _print_reasons(result: Result) -> None:
         emit_line(visible(sentence))
 
 
-def _narrate_gaps(result: Result) -> None:
+def narrate_gaps(result: Result) -> None:
     """Say on stderr what could not be told, so that a short answer is not taken for a whole one."""
     from sigma_audit.render.cells import visible
 

@@ -1,0 +1,85 @@
+"""`access revoke`: what would have to be removed so that an access is gone, at the terminal.
+
+Prints what `ask/` answers. It removes nothing, and must never read meaning into a permission.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sigma_audit.cli.access import narrate_gaps
+from sigma_audit.cli.options import answering, example, from_snapshot, narrated
+from sigma_audit.cli.output import answer, emit_line
+from sigma_audit.cli.what_if import opened_as_if, supposing, tell_what_is_supposed
+from sigma_audit.result import Result
+
+if TYPE_CHECKING:
+    from sigma_audit.ask.what_if import WhatIf
+
+_LOSSES_SHOWN = 5
+
+
+@click.command(epilog=example('sigma-audit access revoke ann.lee@example.com "Finance/Budgets/Q3"'))
+@click.argument("who")
+@click.argument("what")
+@click.option(
+    "--sets",
+    "most",
+    type=click.IntRange(1, 4096),
+    default=32,
+    show_default=True,
+    metavar="N",
+    help="Tell of so many sets at most.",
+)
+@supposing
+@from_snapshot
+@answering
+@narrated
+def revoke(
+    who: str, what: str, most: int, what_if: WhatIf, file: Path | None, form: str, raw: bool
+) -> None:
+    """Say what to remove so that WHO no longer reaches WHAT, and who else loses what.
+
+    Gives the smallest sets of grants and memberships, all of that size. Changes
+    nothing.
+    """
+    from sigma_audit.ask.revoke import revoking
+    from sigma_audit.library import Library
+
+    with opened_as_if(file, what_if, who) as snapshot:
+        result = revoking(snapshot, Library(), who, what, most)
+    tell_what_is_supposed(result, form)
+    if form == "text":
+        _print_sets(result)
+    else:
+        answer(result, form, raw=raw)
+    narrate_gaps(result)
+
+
+def _print_sets(result: Result) -> None:
+    """Print each set with its removals, what goes with it in numbers, and the first of that."""
+    from sigma_audit.render.cells import visible
+
+    facts, rows = result.facts, result.records()
+    lines = [str(sentence) for sentence in facts["impossible"]]
+    if facts["sets"]:
+        size, shown, total = facts["sets"][0]["size"], len(facts["sets"]), facts["set_count"]
+        ways = "One set" if total == 1 else f"{total:,} sets"
+        more = f"; the first {shown:,} are told, --sets N tells more" if shown < total else ""
+        lines.append(f"{ways} of {size:,} removal{'s' * (size > 1)}, and none smaller{more}.")
+    elif not lines:
+        lines.append(f"{facts['name']} has no access to {facts['path_text']}: nothing to remove.")
+    for one in facts["sets"]:
+        own = [row for row in rows if row["set_number"] == one["set_number"]]
+        lines.append("")
+        lines += [f"{one['set_number']}. {r['sentence']}" for r in own if r["role"] == "remove"]
+        lines.append(f"   {one['sentence']}")
+        losses = [row for row in own if row["role"] == "lose"]
+        lines += [f"   {row['sentence']}" for row in losses[:_LOSSES_SHOWN]]
+        if (left := len(losses) - _LOSSES_SHOWN) > 0:
+            lines.append(f"   … and {left:,} more; --format json or csv lists them.")
+    for line in lines:
+        emit_line(visible(line))
