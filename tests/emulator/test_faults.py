@@ -12,7 +12,8 @@ import pytest
 from emulator.asking import HEADER, Api
 from emulator.tiny import ADA, tiny, uid
 from sigma_audit.emulator.app import create_app
-from sigma_audit.emulator.faults import Fault, FaultPlan, Kind, Rate
+from sigma_audit.emulator.faults import Fault, FaultPlan, Kind
+from sigma_audit.emulator.rate import Rate
 from sigma_audit.emulator.server import serve
 
 MEMBERS = "/v2.1/members"

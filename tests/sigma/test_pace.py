@@ -22,7 +22,7 @@ class Bucket:
     rate: float = math.inf
     burst: float = math.inf
     served: list[float] = field(default_factory=list)
-    refusals: int = 0
+    refused: list[float] = field(default_factory=list)
     _tokens: float = math.nan
     _at: float = 0.0
 
@@ -33,7 +33,7 @@ class Bucket:
         self._tokens = min(self.burst, tokens + (now - self._at) * self.rate)
         self._at = now
         if self._tokens < 1:
-            self.refusals += 1
+            self.refused.append(now)
             return False
         self._tokens -= 1
         return True
@@ -56,7 +56,7 @@ def crawl(
                     is_served = bucket.admits(clock())
                     await asyncio.sleep(LATENCY / 2)
                     if is_served:
-                        pace.served()
+                        pace.served(sent_at)
                         bucket.served.append(sent_at)
                         break
                     pace.refused(sent_at, retry_after)
@@ -85,15 +85,30 @@ def test_a_cap_holds() -> None:
 
 
 @pytest.mark.parametrize("retry_after", [None, 1.0], ids=["silent", "retry-after"])
-@pytest.mark.parametrize("limit", [5, 20, 100])
-def test_against_a_limit_it_is_nearly_as_fast_as_allowed_and_rarely_refused(
+@pytest.mark.parametrize("burst_share", [1, 2], ids=["burst R", "burst 2R"])
+@pytest.mark.parametrize("limit", [5, 8, 20, 47, 100])
+def test_against_a_limit_a_minute_is_nearly_as_fast_as_allowed(
+    limit: int, burst_share: int, retry_after: float | None
+) -> None:
+    burst = limit * burst_share
+    count = limit * 60 + burst
+    bucket = Bucket(limit, burst)
+    seconds = crawl(Pace(), bucket, count, 16, retry_after)
+    assert seconds <= 1.15 * (count - burst) / limit
+    assert len(bucket.refused) < 90, "some while it finds out"
+
+
+@pytest.mark.parametrize("retry_after", [None, 1.0], ids=["silent", "retry-after"])
+@pytest.mark.parametrize("limit", [20, 100])
+def test_in_the_steady_state_hardly_anything_is_refused(
     limit: int, retry_after: float | None
 ) -> None:
-    count = limit * 120
     bucket = Bucket(limit, limit)
-    seconds = crawl(Pace(), bucket, count, 16, retry_after)
-    assert seconds <= 1.15 * (count - limit) / limit
-    assert bucket.refusals < 0.01 * count + 25, "a few while it finds out, and hardly any later"
+    crawl(Pace(), bucket, limit * 60 + 10_000, 16, retry_after)
+    later = [moment for moment in bucket.refused if moment > 60]
+    assert len(bucket.refused) > len(later), "it finds the limit in the first minute"
+    assert len(later) <= 10
+    assert bucket.served[-1] <= 1.15 * (limit * 60 + 10_000 - limit) / limit
 
 
 def test_on_loopback_the_client_starts_unbounded_and_a_rate_caps_it() -> None:
@@ -122,15 +137,14 @@ def test_a_refusal_cuts_to_just_under_what_was_served_and_it_creeps_up_again() -
         pace._grown_at = math.inf  # not the growth is looked at here, but the cut
         for _ in range(150):
             sent_at = await pace.turn()
-            pace.served()
+            pace.served(sent_at)
         pace.refused(sent_at, None)
         cut = pace.rate
         assert 0.9 * 50 < cut < 50
         pace.refused(sent_at, None)
         assert pace.rate == cut, "a refusal of a request sent before the cut tells nothing new"
-        for _ in range(100):
-            await pace.turn()
-            pace.served()
+        for _ in range(50):
+            pace.served(await pace.turn())
         assert cut < pace.rate < 50
 
     run(work())

@@ -7,7 +7,6 @@ unseen: every fault counts how often it really did.
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -15,8 +14,9 @@ from urllib.parse import parse_qsl, urlencode
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from sigma_audit.emulator.rate import Rate
 from sigma_audit.emulator.spoil import EDGE_PAGE, spoil
-from sigma_audit.emulator.wire import Answer, json_answer, page_answer
+from sigma_audit.emulator.wire import Answer, json_answer, page_answer, skewed_answer
 
 Kind = Literal[
     "status",  # the JSON envelope with `status` and, where given, Retry-After
@@ -37,6 +37,9 @@ Kind = Literal[
     "entry_error",  # an error object in the place of the first entry (4.3)
     "missing",  # `fields` left out of every entry
     "hide",  # entries whose grantId is among `fields` left out, the total lowered with them
+    "extra",  # every entry holds fields that nobody has heard of
+    "word",  # `fields` of every entry say a word that nobody has heard of
+    "skewed",  # 429 by a clock that is `seconds` ahead: Date, and Retry-After as a date
 ]
 
 
@@ -44,6 +47,7 @@ Kind = Literal[
 class Fault:
     """One thing that goes wrong at the calls it matches; empty criteria match any call.
 
+    `given` and `lacking` are names of query parameters that a call must and must not have.
     It fires at the `nth` matching call and the `times - 1` after it (None: at all after it).
     """
 
@@ -51,6 +55,8 @@ class Fault:
     operation: str = ""
     path: str = ""
     parent: str = ""
+    given: str = ""
+    lacking: str = ""
     nth: int = 1
     times: int | None = 1
     status: int = 503
@@ -65,6 +71,9 @@ class Fault:
         """Tell whether this call is one to spoil; counts the calls that match."""
         if self.operation not in ("", operation) or self.path not in ("", path):
             return False
+        names = {name for name, _ in query}
+        if (self.given and self.given not in names) or self.lacking in names:
+            return False
         values = (*path.split("/"), *(value for _, value in query))
         if self.parent and self.parent not in values:
             return False
@@ -74,29 +83,8 @@ class Fault:
 
 
 @dataclass
-class Rate:
-    """A bucket of `burst` requests that fills with `rate` a second; beyond it 429 as an edge's."""
-
-    rate: float
-    burst: float
-    retry_after: str | None = None
-    _level: float | None = None
-    _last: float = 0.0
-
-    def admits(self, now: float) -> bool:
-        """Take one from the bucket, if there is one."""
-        level = self.burst if self._level is None else self._level
-        self._level = min(self.burst, level + (now - self._last) * self.rate)
-        self._last = now
-        if self._level < 1:
-            return False
-        self._level -= 1
-        return True
-
-
-@dataclass
 class Asked:
-    """One request as it was answered; times are the monotonic clock's, status 0 is none."""
+    """One request as it was answered; times are the event loop's seconds, status 0 is none."""
 
     method: str
     path: str
@@ -152,7 +140,7 @@ class FaultPlan:
             scope["path"],
             scope.get("query_string", b"").decode("latin-1"),
             self._operation_of(scope["method"], scope["path"]),
-            time.monotonic(),
+            _now(),
             self.in_flight,
         )
         if self.is_logging:
@@ -162,7 +150,7 @@ class FaultPlan:
     def end(self, asked: Asked) -> None:
         """Note that a request is done with."""
         self.in_flight -= 1
-        asked.ended = time.monotonic()
+        asked.ended = _now()
 
     def strike(self, asked: Asked) -> Fault | None:
         """Choose the fault of this request; each fault that matches counts the call."""
@@ -176,7 +164,7 @@ class FaultPlan:
         """Answer 429 where the caller is too fast; signing in has its own limit."""
         if self.rate is None or asked.operation == "postToken":
             return None
-        if self.rate.admits(time.monotonic()):
+        if self.rate.admits(_now()):
             return None
         self.rejected += 1
         return page_answer(429, EDGE_PAGE, self.rate.retry_after)
@@ -185,6 +173,8 @@ class FaultPlan:
         """Give the answer of a fault that needs none of the app's, or do what comes before it."""
         if fault.kind == "status":
             return json_answer(fault.status, fault.retry_after)
+        if fault.kind == "skewed":
+            return skewed_answer(429, fault.seconds)
         if fault.kind == "edge":
             return page_answer(fault.status, EDGE_PAGE, fault.retry_after)
         if fault.kind == "unauthorized":
@@ -282,6 +272,10 @@ class FaultLayer:
 
         await self._app(scope, receive, keep)
         return answer
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 async def _reset(send: Send) -> None:

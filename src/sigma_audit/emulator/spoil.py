@@ -7,7 +7,6 @@ Must never touch an answer that is an error already.
 from __future__ import annotations
 
 import json
-import uuid
 from typing import TYPE_CHECKING, Any
 
 from sigma_audit.emulator.wire import Answer
@@ -19,6 +18,7 @@ EDGE_PAGE = (
     "<!DOCTYPE html><html><head><title>Access denied</title></head>"
     "<body><h1>Error 1015</h1><p>You are being rate limited</p></body></html>"
 )
+_REQUEST = "4f5fb1e9-7d3c-4c0e-8b0d-6a1f0f2f9c11"
 
 
 def spoil(fault: Fault, answer: Answer, plan: FaultPlan, cursor: str | None) -> bool:
@@ -61,6 +61,8 @@ def _change(fault: Fault, found: Any, plan: FaultPlan, cursor: str | None) -> bo
             if name in entry
         ]
         return bool(dropped)
+    if fault.kind in ("extra", "word"):
+        return _add(fault, [entry for entry in entries if isinstance(entry, dict)])
     if entries is found or not is_page or not entries:
         return False
     if fault.kind == "hide":
@@ -76,7 +78,7 @@ def _change(fault: Fault, found: Any, plan: FaultPlan, cursor: str | None) -> bo
     elif fault.kind == "short":
         del entries[-1]
     elif fault.kind == "entry_error":
-        code = {"code": 500, "message": "Failed to read", "requestId": str(uuid.uuid4())}
+        code = {"code": 500, "message": "Failed to read", "requestId": _REQUEST}
         entries[0] = code
     else:
         return False
@@ -93,3 +95,15 @@ def _turn_back(fault: Fault, found: dict[str, Any], plan: FaultPlan, cursor: str
     if fault.kind == "empty_page":
         found["entries"] = []
     return True
+
+
+def _add(fault: Fault, entries: list[dict[str, Any]]) -> bool:
+    """Say what no description of the API says: fields, or words of known fields."""
+    unheard_of = {"shinyNewField": {"level": 7}, "another-new-field": None}
+    added = 0
+    for entry in entries:
+        words = {name: "never-heard-of" for name in fault.fields if name in entry}
+        new = unheard_of if fault.kind == "extra" else words
+        entry |= new
+        added += len(new)
+    return added > 0

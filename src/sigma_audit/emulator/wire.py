@@ -5,7 +5,9 @@ Must never know what it says.
 
 from __future__ import annotations
 
+import email.utils
 import json
+import time
 from dataclasses import dataclass, field
 
 from sigma_audit.emulator.refusal import envelope
@@ -38,3 +40,11 @@ def page_answer(status: int, page: str, retry_after: str | None) -> Answer:
     """Make an answer of an edge that stands before the API."""
     headers = [(b"content-type", b"text/html; charset=UTF-8"), *_retry(retry_after)]
     return Answer(status, headers, page.encode())
+
+
+def skewed_answer(status: int, ahead: float) -> Answer:
+    """Ask to wait two seconds, as a date by a clock that is `ahead` seconds fast."""
+    now = time.time() + ahead
+    answer = json_answer(status, email.utils.formatdate(now + 2, usegmt=True))
+    answer.headers.append((b"date", email.utils.formatdate(now, usegmt=True).encode()))
+    return answer

@@ -164,7 +164,7 @@ class Client:
         if response.status_code == 429 and isinstance(outcome, Again):
             self._pace.refused(sent_at, outcome.wait)
         else:
-            self._pace.served()
+            self._pace.served(sent_at)
         if not isinstance(outcome, Again) and response.status_code != 401:
             self.last_served_at = asyncio.get_running_loop().time()
             self.last_answer_at = self.clock()
