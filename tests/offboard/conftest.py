@@ -14,9 +14,9 @@ from sigma_audit.library import Library
 from sigma_audit.offboard.answer import leavers_answer
 from sigma_audit.offboard.asking import Control, gather, prepared
 from sigma_audit.offboard.lists import ALIASES, LEAVERS
-from sigma_audit.offboard.series import Series
 from sigma_audit.result import Result
 from sigma_audit.snapshot.inputs import InputTable
+from sigma_audit.snapshot.series import Series
 
 Ask = Callable[..., dict[str, dict[str, Any]]]
 

@@ -220,7 +220,7 @@ def test_every_query_keeps_the_promise_of_its_header(town: Town) -> None:
     from offboard.conftest import aliases, leavers
     from offboard.town import SEEN
     from sigma_audit.offboard.asking import Control, gather, prepared
-    from sigma_audit.offboard.series import Series
+    from sigma_audit.snapshot.series import Series
 
     library, series = Library(), Series(town.files)
     listed = leavers(*((f"{who.lower()}@example.test", "2024-06-05") for who in SEEN))

@@ -12,9 +12,9 @@ from offboard.town import DAYS, Town
 from sigma_audit.library import Library
 from sigma_audit.offboard.answer import unknown_accounts
 from sigma_audit.offboard.lists import ROSTER
-from sigma_audit.offboard.series import Series
 from sigma_audit.result import Result
 from sigma_audit.snapshot.inputs import InputTable
+from sigma_audit.snapshot.series import Series
 from worlds import World
 
 

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sigma_audit.cli.exposure import exposure, tell_exposure
 from sigma_audit.cli.main import LazyGroup
+from sigma_audit.cli.moments import Moments, in_time
 from sigma_audit.cli.options import answering, example, from_snapshot, narrated
 from sigma_audit.cli.output import answer, emit_line, narrate
 from sigma_audit.cli.what_if import opened_as_if, supposing, tell_what_is_supposed
+from sigma_audit.errors import ConfigError
 from sigma_audit.result import Result
 
 if TYPE_CHECKING:
@@ -60,16 +63,22 @@ def access() -> None:
 @access.command(epilog=example("sigma-audit access member ann.lee@example.com --format csv"))
 @click.argument("who")
 @supposing
+@in_time()
 @from_snapshot
 @answering
 @narrated
-def member(who: str, what_if: WhatIf, file: Path | None, form: str, raw: bool) -> None:
+def member(
+    who: str, what_if: WhatIf, moments: Moments, file: Path | None, form: str, raw: bool
+) -> None:
     """Everything WHO reaches: granted, and usable under the account type."""
     from sigma_audit.ask.member import access_of_member
     from sigma_audit.library import Library
 
-    with opened_as_if(file, what_if, who) as snapshot:
-        result = access_of_member(snapshot, Library(), who)
+    if moments.has_span:
+        _over_time(moments, who, None, what_if, file, form, raw)
+        return
+    with opened_as_if(moments.file(file), what_if, who) as snapshot:
+        result = moments.told(access_of_member(snapshot, Library(), who))
     tell_what_is_supposed(result, form)
     answer(result, form, raw=raw, columns=_OF_MEMBER)
     narrate_gaps(result)
@@ -85,6 +94,7 @@ def member(who: str, what_if: WhatIf, file: Path | None, form: str, raw: bool) -
     "them (default: one line as text, each as JSON and CSV).",
 )
 @supposing
+@in_time()
 @from_snapshot
 @answering
 @narrated
@@ -92,6 +102,7 @@ def access_object(
     what: str,
     aggregated: bool | None,
     what_if: WhatIf,
+    moments: Moments,
     file: Path | None,
     form: str,
     raw: bool,
@@ -101,8 +112,12 @@ def access_object(
     from sigma_audit.library import Library
 
     is_aggregated = form == "text" if aggregated is None else aggregated
-    with opened_as_if(file, what_if) as snapshot:
-        result = access_to_object(snapshot, Library(), what, is_aggregated=is_aggregated)
+    if moments.has_span:
+        _over_time(moments, None, what, what_if, file, form, raw)
+        return
+    with opened_as_if(moments.file(file), what_if) as snapshot:
+        found = access_to_object(snapshot, Library(), what, is_aggregated=is_aggregated)
+        result = moments.told(found)
     tell_what_is_supposed(result, form)
     answer(result, form, raw=raw, columns=_TO_OBJECT)
     narrate_gaps(result)
@@ -112,22 +127,55 @@ def access_object(
 @click.argument("who")
 @click.argument("what")
 @supposing
+@in_time()
 @from_snapshot
 @answering
 @narrated
-def why(who: str, what: str, what_if: WhatIf, file: Path | None, form: str, raw: bool) -> None:
+def why(
+    who: str,
+    what: str,
+    what_if: WhatIf,
+    moments: Moments,
+    file: Path | None,
+    form: str,
+    raw: bool,
+) -> None:
     """Every reason why WHO reaches WHAT, strongest first; or why not."""
     from sigma_audit.ask.why import why_access
     from sigma_audit.library import Library
 
-    with opened_as_if(file, what_if, who) as snapshot:
-        result = why_access(snapshot, Library(), who, what)
+    if moments.has_span:
+        _over_time(moments, who, what, what_if, file, form, raw)
+        return
+    with opened_as_if(moments.file(file), what_if, who) as snapshot:
+        result = moments.told(why_access(snapshot, Library(), who, what))
     tell_what_is_supposed(result, form)
     if form == "text":
         _print_reasons(result)
     else:
         answer(result, form, raw=raw)
     narrate_gaps(result)
+
+
+access.add_command(exposure)
+
+
+def _over_time(
+    moments: Moments,
+    who: str | None,
+    what: str | None,
+    what_if: WhatIf,
+    file: Path | None,
+    form: str,
+    raw: bool,
+) -> None:
+    """Answer for a span of time instead of a moment, as `access exposure` does."""
+    if what_if or file is not None:
+        raise ConfigError(
+            "--since and --between ask the snapshots of a folder, as they are",
+            "leave out --snapshot and what is supposed, or ask with --as-of",
+        )
+    tell_exposure(moments, who, what, form, raw)
 
 
 def _print_reasons(result: Result) -> None:

@@ -42,7 +42,7 @@ def write_offboarding(
     from sigma_audit.offboard.answer import leavers_answer, unknown_accounts
     from sigma_audit.offboard.asking import Control, gather, prepared
     from sigma_audit.offboard.lists import read_aliases, read_leavers, read_roster
-    from sigma_audit.offboard.series import find_series
+    from sigma_audit.snapshot.series import find_series
 
     files = write_hr_files(hr_folder)
     library, series = Library(), find_series(snapshots[-1])

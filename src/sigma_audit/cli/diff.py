@@ -11,8 +11,10 @@ from pathlib import Path
 
 import click
 
+from sigma_audit.cli.moments import Moments, in_time
 from sigma_audit.cli.options import answering, example, narrated
 from sigma_audit.cli.output import answer, describe, emit_line, narrate
+from sigma_audit.errors import ConfigError
 from sigma_audit.result import Result
 
 _SHOWN = 40
@@ -21,19 +23,27 @@ _SHOWN = 40
 @click.command(
     epilog=example(
         "sigma-audit diff monday.duckdb friday.duckdb",
-        "sigma-audit diff monday.duckdb friday.duckdb --format csv > changes.csv",
+        "sigma-audit diff --between 2026-07-01 2026-09-30 --format csv > changes.csv",
     )
 )
-@click.argument("before", type=click.Path(path_type=Path))
-@click.argument("after", type=click.Path(path_type=Path))
+@click.argument("before", type=click.Path(path_type=Path), required=False)
+@click.argument("after", type=click.Path(path_type=Path), required=False)
 @click.option(
     "--aggregate",
     is_flag=True,
     help="Tell effective access once for each cause in JSON and CSV too.",
 )
+@in_time(as_of=False)
 @answering
 @narrated
-def diff(before: Path, after: Path, aggregate: bool, form: str, raw: bool) -> None:
+def diff(
+    before: Path | None,
+    after: Path | None,
+    aggregate: bool,
+    moments: Moments,
+    form: str,
+    raw: bool,
+) -> None:
     """Say what changed from BEFORE to AFTER, and because of what.
 
     What one of the two does not know is not_known, never gained or lost.
@@ -42,10 +52,18 @@ def diff(before: Path, after: Path, aggregate: bool, form: str, raw: bool) -> No
     from sigma_audit.library import Library
     from sigma_audit.snapshot.pair import SIDES, Pair
 
+    if moments.has_span and before is None:
+        before, after = moments.pair()
+    if before is None or after is None or (moments.has_span and not moments.named):
+        raise ConfigError(
+            "two snapshots are compared: name both, or say between when",
+            "sigma-audit diff BEFORE AFTER, or sigma-audit diff --since 2026-07-01",
+        )
     library = Library()
     with Pair(before, after, library) as pair:
         infos = [pair.info(side) for side in SIDES]
-        result = find_changes(pair, library, is_aggregated=aggregate or form == "text")
+        found = find_changes(pair, library, is_aggregated=aggregate or form == "text")
+    result = moments.told(found)
     for side, info in zip(SIDES, infos, strict=True):
         narrate(f"{side}: {describe(info)}")
     if infos[0]["taken_at"] > infos[1]["taken_at"]:

@@ -20,8 +20,8 @@ from sigma_audit.errors import ConfigError
 
 if TYPE_CHECKING:
     from sigma_audit.offboard.asking import Control, Prepared, Tables
-    from sigma_audit.offboard.series import Series
     from sigma_audit.result import Document, Result
+    from sigma_audit.snapshot.series import Series
 
 STILL_HAS_ACCESS = 1
 REPORT_FORMATS = ("html", "csv", "json", "xlsx")
@@ -88,7 +88,7 @@ def offboard(
     from sigma_audit.offboard import lists
     from sigma_audit.offboard.answer import unknown_accounts
     from sigma_audit.offboard.asking import NO_ALIASES, Control, gather
-    from sigma_audit.offboard.series import find_series
+    from sigma_audit.snapshot.series import find_series
 
     if leavers is None and roster is None:
         raise ConfigError(

@@ -6,7 +6,6 @@ Must never hold a word or a query of a report: those lie in `reports/` and `sql/
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ import click
 
 from sigma_audit.cli.chosen import chosen
 from sigma_audit.cli.main import LazyGroup
+from sigma_audit.cli.moments import Moments, in_time
 from sigma_audit.cli.options import answering, example, from_library, from_snapshot, narrated
 from sigma_audit.cli.output import answer, emit_line, narrate
 from sigma_audit.cli.what_if import supposing
@@ -79,12 +79,6 @@ def list_reports(folder: Path | None, form: str, raw: bool) -> None:
 )
 @click.option("-p", "pairs", multiple=True, metavar="NAME=VALUE", help="Set a report's parameter.")
 @click.option(
-    "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DATE",
-    help="Say how long before this day the snapshot was taken.",
-)
-@click.option(
     "--pages",
     type=click.IntRange(0),
     default=500,
@@ -94,6 +88,7 @@ def list_reports(folder: Path | None, form: str, raw: bool) -> None:
 )
 @click.option("--raw", is_flag=True, help="CSV cells as they are, formulas not defused.")
 @supposing
+@in_time()
 @from_library
 @from_snapshot
 @narrated
@@ -103,10 +98,10 @@ def run(
     forms: str,
     out: Path | None,
     pairs: tuple[str, ...],
-    as_of: datetime | None,
     pages: int,
     raw: bool,
     what_if: WhatIf,
+    moments: Moments,
     folder: Path | None,
     file: Path | None,
 ) -> None:
@@ -114,6 +109,13 @@ def run(
     from sigma_audit.library import Library
     from sigma_audit.report.write import write_reports
 
+    if moments.has_span:
+        if before is not None or file is not None:
+            raise ConfigError(
+                "--since and --between choose both snapshots", "leave out --snapshot and --before"
+            )
+        before, file = moments.pair()
+    file = moments.file(file)
     written = write_reports(
         names,
         chosen(file),
@@ -123,7 +125,7 @@ def run(
         parameters(pairs),
         Library(folder),
         raw,
-        as_of=as_of.date() if as_of else None,
+        as_of=moments.as_of.date() if moments.as_of else None,
         pages=pages,
         what_if=what_if,
     )

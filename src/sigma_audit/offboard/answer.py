@@ -12,9 +12,9 @@ from sigma_audit import __version__
 from sigma_audit.library import Library
 from sigma_audit.offboard.asking import NO_ALIASES, Control, Prepared, Tables, ask, table_of
 from sigma_audit.offboard.lists import LEAVERS
-from sigma_audit.offboard.series import Series
 from sigma_audit.result import Column, Result
 from sigma_audit.snapshot.inputs import InputTable
+from sigma_audit.snapshot.series import Series
 from sigma_audit.snapshot.store import Snapshot
 
 REPORT = "offboarding"

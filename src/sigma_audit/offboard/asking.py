@@ -14,9 +14,9 @@ from typing import Any
 
 from sigma_audit.library import Library
 from sigma_audit.offboard.lists import ALIASES
-from sigma_audit.offboard.series import Series
 from sigma_audit.result import Result
 from sigma_audit.snapshot.inputs import InputTable
+from sigma_audit.snapshot.series import Series
 from sigma_audit.snapshot.store import Snapshot
 
 # Kept on the latest snapshot in this order: each reads those before it.

@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import duckdb
 
@@ -34,7 +34,7 @@ _LOCK = (
 )
 
 
-def _attach(connection: duckdb.DuckDBPyConnection, path: Path, alias: str) -> int:
+def attach(connection: duckdb.DuckDBPyConnection, path: Path, alias: str) -> int:
     """Attach one sealed file under an alias; says what is wrong with a file that is none.
 
     Gives the schema version with which it was sealed.
@@ -86,12 +86,12 @@ def _attach_below(
 
     Lowest lies what gives an older file the relations of today.
     """
-    version = _attach(connection, path, alias)
+    version = attach(connection, path, alias)
     if version < SCHEMA_VERSION and not as_sealed:
         stack = [Overlay(Library(), is_whole=True), *stack]
     if stack:
         connection.execute(f"detach {alias}")
-        _attach(connection, path, f"{alias}_file")
+        attach(connection, path, f"{alias}_file")
     return stack
 
 
@@ -105,11 +105,14 @@ class Snapshot:
         inputs: Mapping[str, InputTable | InputFile] | None = None,
         overlays: Mapping[str, Sequence[Overlay]] | None = None,
         as_sealed: bool = False,
+        is_locked: bool = True,
     ) -> None:
         """Attach `files` (alias -> path); the first is the one unqualified names mean.
 
         Of a file that an older version has sealed, every relation is made again from its pages;
         `as_sealed` takes those it has, which is enough for `info` and cheap.
+
+        Not `is_locked`, further files can be attached, and no SQL of a user's may be run.
 
         `inputs` become tables of the schema `input`, in memory; `input.given` says which were.
         `overlays` (alias -> the lowest first) have relations of a file made again, in memory: the
@@ -136,7 +139,7 @@ class Snapshot:
                 overlay.lay_all(self._connection, alias, stack)
             home = next(iter(self.files)) if len(self.files) == 1 else "memory"
             self._connection.execute(f"use {home}")
-            for statement in _LOCK:
+            for statement in _LOCK if is_locked else ():
                 self._connection.execute(statement)
         except BaseException:
             self._close()
@@ -155,7 +158,7 @@ class Snapshot:
             {"snapshot": path}, inputs=inputs, overlays={"snapshot": overlays}, as_sealed=as_sealed
         )
 
-    def __enter__(self) -> Snapshot:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

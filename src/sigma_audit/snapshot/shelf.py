@@ -1,0 +1,160 @@
+"""Many sealed files of one organisation, open at once: a question is put to each in turn.
+
+What they answer is gathered in memory, in the catalog `series`, for `sql/series` to read. Must
+never run SQL of the user's (the engine is not locked here), mix organisations, or write to a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sigma_audit.errors import AuditError, Refused
+from sigma_audit.library import Library, Query
+from sigma_audit.snapshot import allowed, overlay
+from sigma_audit.snapshot.interruptible import fetched
+from sigma_audit.snapshot.overlay import Overlay
+from sigma_audit.snapshot.shape import SCHEMA_VERSION
+from sigma_audit.snapshot.store import Snapshot, attach, bind
+
+_INFO = "snapshot_id, organization_id, source, taken_at, plan, status"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One sealed snapshot, by what it says of itself; `taken_at` is naive UTC."""
+
+    file: Path
+    snapshot_id: str
+    organization_id: str
+    source: str
+    taken_at: datetime
+    plan: str
+    status: str
+
+
+class Shelf(Snapshot):
+    """Sealed files, oldest first, each attached as long as there is room. A context manager."""
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        """Attach every file once; `left_out` says (file, reason) of those that cannot be read."""
+        super().__init__({}, is_locked=False)
+        self.left_out: list[tuple[str, str]] = []
+        self._alias: dict[str, str] = {}
+        self._versions: dict[str, int] = {}
+        self._room = _room()
+        try:
+            self._connection.execute("attach ':memory:' as series")
+            self._connection.execute("use series")
+            found: dict[str, Taken] = {}
+            for number, path in enumerate(paths):
+                if (one := self._see(path, f"s{number}")) is None:
+                    continue
+                if (twin := found.setdefault(one.snapshot_id, one)) is not one:
+                    self.left_out.append((str(path), f"it is a copy of {twin.file}"))
+            self.taken = tuple(
+                sorted(found.values(), key=lambda one: (one.taken_at, one.snapshot_id))
+            )
+        except BaseException:
+            self._close()
+            raise
+
+    def _see(self, path: Path, alias: str) -> Taken | None:
+        """Read what a file says of itself; leaves it attached while there is room."""
+        try:
+            version = attach(self._connection, path, alias)
+        except AuditError as error:
+            self._connection.execute(f"detach database if exists {alias}")
+            self.left_out.append((str(path), error.sentence))
+            return None
+        row = self._connection.execute(f"select {_INFO} from {alias}.main.snapshot_info").fetchone()
+        assert row is not None
+        one = Taken(path, *row)
+        if version < SCHEMA_VERSION or len(self._alias) >= self._room:
+            self._connection.execute(f"detach {alias}")
+        else:
+            self._alias.setdefault(one.snapshot_id, alias)
+        self._versions[one.snapshot_id] = version
+        return one
+
+    def refuse_mixture(self) -> None:
+        """Stop at two organisations, or at demo data beside real data; Refused."""
+        for key, word in (("organization_id", "organisations"), ("source", "sources")):
+            values = sorted({str(getattr(one, key)) for one in self.taken})
+            if len(values) > 1:
+                raise Refused(
+                    f"the snapshots are of different {word}: {', '.join(values)}",
+                    "name a folder of one organisation with --snapshots DIR, all demo or all real",
+                )
+
+    @contextmanager
+    def standing_at(self, one: Taken) -> Iterator[Shelf]:
+        """Let plain names mean the relations of one snapshot for as long as the context lives.
+
+        Of a file that an older version has sealed, they are made again from its pages.
+        """
+        alias = self._alias.get(one.snapshot_id)
+        if alias is None and self._versions[one.snapshot_id] < SCHEMA_VERSION:
+            alias = self._alias[one.snapshot_id] = f"old{len(self._alias)}"
+            attach(self._connection, one.file, f"{alias}_file")
+            overlay.lay_all(self._connection, alias, [Overlay(Library(), is_whole=True)])
+        if alias is None:
+            attach(self._connection, one.file, "passing")
+        self._connection.execute(f"use {alias or 'passing'}")
+        try:
+            yield self
+        finally:
+            self._connection.execute("use series")
+            if alias is None:
+                self._connection.execute("detach passing")
+
+    def lay(self, among: Sequence[Taken]) -> None:
+        """Make `series.snapshots` of the snapshots that a question is about, numbered from 0."""
+        self._connection.execute(
+            "create or replace table series.snapshots (snapshot_no integer, snapshot_id varchar, "
+            "taken_at timestamp, plan varchar, status varchar, file varchar)"
+        )
+        self._connection.executemany(
+            "insert into series.snapshots values (?, ?, ?, ?, ?, ?)",
+            [
+                (number, one.snapshot_id, one.taken_at, one.plan, one.status, one.file.name)
+                for number, one in enumerate(among)
+            ],
+        )
+
+    def gather(
+        self, name: str, query: Query, params: Mapping[str, object], among: Sequence[Taken]
+    ) -> None:
+        """Put a query to each and keep all rows as `series.<name>`, with their `snapshot_no`."""
+        bound, body = bind(query, params), allowed.body(query.sql)
+        for number, one in enumerate(among):
+            into = (
+                f"insert into series.{name}"
+                if number
+                else f"create or replace table series.{name} as"
+            )
+            with self.standing_at(one):
+                fetched(
+                    self._connection,
+                    (f"{into} select {number}::integer as snapshot_no, * from ({body})", bound),
+                )
+
+    def keep_rows(self, name: str, query: Query, params: Mapping[str, object]) -> None:
+        """Keep the rows of a query over the series as `series.<name>`, for those that follow."""
+        body = allowed.body(query.sql)
+        fetched(
+            self._connection,
+            (f"create or replace table series.{name} as {body}", bind(query, params)),
+        )
+
+
+def _room() -> int:
+    """Say how many files may stay open: half of what the system lets this process have."""
+    try:
+        import resource
+    except ImportError:  # Windows, where the limit is high
+        return 500
+    return min(500, resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 2)
