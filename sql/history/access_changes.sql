@@ -1,5 +1,6 @@
 -- purpose:  Effective access gained, lost, raised, lowered or not known, each with its cause.
 -- grain:    member_id, inode_id, column
+-- as:       view
 -- columns:
 --   member_id         the member
 --   inode_id          the inode
@@ -18,18 +19,20 @@ with
 
 named as (
     select
-        l.*, coalesce(m.name, l.member_id) as member, coalesce(i.name, l.inode_id) as inode,
+        r.*, k.member_id, coalesce(m.name, k.member_id) as member,
+        coalesce(i.name, r.inode_id) as inode,
         if(
-            i.kind in ('workspace', 'folder') or l.plane = 'data', b.container_label, b.document_label
+            i.kind in ('workspace', 'folder') or r.plane = 'data', b.container_label, b.document_label
         ) as was,
         if(
-            i.kind in ('workspace', 'folder') or l.plane = 'data', a.container_label, a.document_label
+            i.kind in ('workspace', 'folder') or r.plane = 'data', a.container_label, a.document_label
         ) as is_now
-    from access_lanes l
-    left join names m on m.entity = 'member' and m.id = l.member_id
-    left join names i on i.entity = 'inode' and i.id = l.inode_id
-    left join after.main.permission_levels b on b.plane = l.plane and b.permission = l.before
-    left join after.main.permission_levels a on a.plane = l.plane and a.permission = l.after
+    from access_rows r
+    join compared_members k using (member_no)
+    left join names m on m.entity = 'member' and m.id = k.member_id
+    left join names i on i.entity = 'inode' and i.id = r.inode_id
+    left join after.main.permission_levels b on b.plane = r.plane and b.permission = r.before
+    left join after.main.permission_levels a on a.plane = r.plane and a.permission = r.after
 )
 
 select
@@ -57,7 +60,9 @@ select
         else ': ' || n.was || ' on ' || n.inode || ' became ' || n.is_now
     end as sentence
 from named n
-left join access_causes c
-    on c.member_id = n.member_id and c.inode_id = n.inode_id and c."column" = n."column"
+left join lane_causes f
+    on f.member_no = n.member_no and f.group_no = n.group_no and f.owned_id = n.owned_id
+    and f."column" = n."column"
+left join access_causes c on c.change_nos = f.change_nos
 left join access_gaps g
-    on g.member_id = n.member_id and g.inode_id = n.inode_id and g."column" = n."column"
+    on g.member_no = n.member_no and g.inode_id = n.inode_id and g."column" = n."column"

@@ -1,63 +1,65 @@
 -- purpose:  The reasons that only one side has and that a change of access rests on: putting them
 --           back, or taking them away, restores what was.
--- grain:    member_id, inode_id, column, side, via, team_id, source_inode_id, granted
+-- grain:    member_no, group_no, owned_id, column, side, via, principal_no, source_no, granted
 -- columns:
---   member_id        the member
---   inode_id         the inode
---   column           as in access_lanes
---   side             the side that has the reason
---   via              as in access_paths
---   team_id          the team, when through one
---   source_inode_id  where the reason lies
---   granted          permission as granted there
---   permission       what it is worth on the inode
---   rank             place of that in the order; null beside it
---   distance         edges up to source_inode_id
+--   member_no     as in access_lanes
+--   group_no      as in access_lanes
+--   owned_id      as in access_lanes
+--   column        as in access_lanes
+--   side          the side that has the reason
+--   via           direct, team, organization, home_folder or owner
+--   principal_no  through whom; null for the owner
+--   source_no     the cut where it lies; null for the owner
+--   granted       permission as granted there
 with
 
-reasons as (
-    select
-        *,
-        -- Another word that is worth the same here is the same reason.
-        count(distinct side) over (
-            partition by member_id, inode_id, via, team_id, source_inode_id, permission
-        ) > 1 as is_on_both
-    from access_reasons
-),
-
 lanes as (
-    select member_id, inode_id, "column", before_rank, after_rank
+    select member_no, group_no, owned_id, "column", before_rank, after_rank
     from access_lanes
     where change <> 'not_known' and "column" <> 'effective_permission'
 ),
 
--- What is left at the earlier strength once the stronger new reasons are taken away.
-kept_ranks as (
-    select distinct member_id, inode_id, rank
-    from reasons
-    where side = 'after'
+reasons as (
+    select
+        l.*, e.side, e.via, e.principal_no, e.source_no, e.granted, e.rank,
+        -- Another word that is worth the same here is the same reason.
+        e.is_on_both and h.is_before and h.is_after as is_on_both
+    from lanes l
+    join group_entries e using (group_no)
+    join compared_holders h
+        on h.principal_no = e.principal_no and h.member_no = l.member_no
+        and if(e.side = 'before', h.is_before, h.is_after)
+    union all
+    select
+        l.*, s.side, 'owner', null, null, 'edit', v.rank, o.is_before and o.is_after
+    from lanes l
+    join owned_pairs o on o.member_no = l.member_no and o.inode_id = l.owned_id
+    join (values ('before'), ('after')) as s(side) on if(s.side = 'before', o.is_before, o.is_after)
+    join after.main.permission_levels v on v.plane = 'content' and v.permission = 'edit'
 ),
 
+-- What is left at the earlier strength once the stronger new reasons are taken away.
 weighed as (
-    select r.*, l."column", l.before_rank, l.after_rank, k.rank is not null as is_kept
-    from lanes l
-    join reasons r using (member_id, inode_id)
-    left join kept_ranks k
-        on k.member_id = l.member_id and k.inode_id = l.inode_id and k.rank = l.before_rank
-    where not r.is_on_both
+    select
+        *,
+        bool_or(side = 'after' and rank = before_rank)
+            over (partition by member_no, group_no, owned_id, "column") as is_kept
+    from reasons
+    where
+        (before_rank > 0 and after_rank > before_rank)
+        or ("column" = 'can_write_back') or side = if(after_rank > before_rank, 'after', 'before')
 )
 
-select
-    member_id, inode_id, "column", side, via, team_id, source_inode_id, granted, permission, rank,
-    distance
+select member_no, group_no, owned_id, "column", side, via, principal_no, source_no, granted
 from weighed
 where
-    case
+    not is_on_both
+    and case
         when "column" = 'can_write_back' then
             granted in ('writeback', 'admin')
             and side = if(after_rank > before_rank, 'after', 'before')
         when after_rank > before_rank then
             (side = 'after' and rank > before_rank)
-            or (side = 'before' and rank = before_rank and not is_kept)
+            or (side = 'before' and rank = before_rank and not coalesce(is_kept, false))
         else side = 'before' and rank = before_rank
     end

@@ -1,77 +1,89 @@
--- purpose:  Which changes made a reason for access appear or go: each that is missing on the other
---           side for it to be there too.
--- grain:    member_id, inode_id, column, change_id
+-- purpose:  Every change that had a part in a change of access.
+-- grain:    member_no, group_no, owned_id, column, change_no
 -- columns:
---   member_id  the member
---   inode_id   the inode
+--   member_no  as in access_lanes
+--   group_no   as in access_lanes
+--   owned_id   as in access_lanes
 --   column     as in access_lanes
---   change_id  the change, as in base_changes
+--   change_no  the change, as in base_changes
 with
 
-differences as (
-    select *, if(side = 'before', 'after', 'before') as other from access_differences
+lanes as (
+    select member_no, group_no, owned_id, "column", after_rank > before_rank as is_up
+    from access_lanes
+    where change <> 'not_known'
 ),
 
 changes as (
     select * from base_changes where change <> 'not_known'
 ),
 
-ancestry as (
-    select 'before' as side, inode_id, ancestor_id, distance from before.main.inode_ancestry
-    union all
-    select 'after', inode_id, ancestor_id, distance from after.main.inode_ancestry
+-- Who or what came or went.
+people as (
+    select m.member_no, c.change_no
+    from changes c
+    join compared_members m using (member_id)
+    where c.entity = 'member' and c."column" is null
 ),
 
--- Moved away from what it inherited, or to it: wherever between the two the tree was recut.
-recut as (
-    select d.* from differences d
-    anti join ancestry o
-        on o.side = d.other and o.inode_id = d.inode_id and o.ancestor_id = d.source_inode_id
+places as (
+    select g.group_no, c.change_no
+    from inode_groups g
+    join inode_cuts t on t.cut_no = coalesce(g.cut_after, g.cut_before)
+    join changes c
+        on c.inode_id = t.inode_id and c.entity in ('inode', 'workspace', 'connection')
+        and c."column" is null
+    where g.class_before is null or g.class_after is null
+),
+
+comings as (
+    select l.*, p.change_no from lanes l join people p using (member_no)
+    union all
+    select l.*, p.change_no from lanes l join places p using (group_no)
+),
+
+owner_changes as (
+    select c.change_no, c.inode_id, null as member_no
+    from changes c
+    where
+        c.entity in ('inode', 'workspace', 'connection')
+        and (c."column" is null or c."column" in ('owner_id', 'kind'))
+    union all
+    select c.change_no, null, m.member_no
+    from changes c
+    join compared_members m using (member_id)
+    where c.entity = 'member' and c."column" = 'home_folder_id'
+),
+
+moved as (
+    select d.member_no, d.group_no, d.owned_id, d."column", f.change_no
+    from access_differences d
+    join entry_facts f using (group_no, side, principal_no, source_no, via, granted)
+    union
+    select d.member_no, d.group_no, d.owned_id, d."column", f.change_no
+    from access_differences d
+    join holder_facts f using (member_no, via, principal_no)
+    union
+    select d.member_no, d.group_no, d.owned_id, d."column", c.change_no
+    from access_differences d
+    join owner_changes c on c.inode_id = d.owned_id or c.member_no = d.member_no
+    where d.via = 'owner'
+    union
+    select member_no, group_no, owned_id, "column", change_no
+    from usability_facts
+),
+
+-- Without who or what came there would be no access. Bringing back who or what went is not enough
+-- where what gave the access went too.
+kept as (
+    select m.*
+    from moved m
+    join lanes l using (member_no, group_no, owned_id, "column")
+    left join (select distinct member_no, group_no, owned_id, "column" from comings) c
+        using (member_no, group_no, owned_id, "column")
+    where not l.is_up or c.member_no is null
 )
 
-select d.member_id, d.inode_id, d."column", c.change_id
-from differences d
-join changes c
-    on c.entity = 'grant' and c.inode_id = d.source_inode_id
-    and c.principal_kind = if(d.via = 'direct', 'member', d.via)
-    and c.principal_id is not distinct from case d.via
-        when 'direct' then d.member_id when 'team' then d.team_id
-    end
-    and if(d.side = 'before', c.before, c.after) = d.granted
-anti join held_elsewhere h
-    on h.side = d.other and h.inode_id = d.inode_id and h.source_inode_id = d.source_inode_id
-    and h.principal_kind = c.principal_kind and h.principal_id is not distinct from c.principal_id
-    and h.permission = d.permission
+select member_no, group_no, owned_id, "column", change_no from comings
 union
-select d.member_id, d.inode_id, d."column", c.change_id
-from differences d
-join changes c
-    on c.team_id = d.team_id and (
-        (c.entity = 'team_member' and c.member_id = d.member_id and c."column" is null)
-        or (c.entity = 'team' and (c."column" is null or c."column" = 'is_archived'))
-    )
-union
-select d.member_id, d.inode_id, d."column", c.change_id
-from recut d
-join ancestry y
-    on y.side = d.side and y.inode_id = d.inode_id and y.distance < d.distance
-join changes c
-    on c.entity in ('inode', 'workspace') and c."column" = 'parent_id' and c.inode_id = y.ancestor_id
-union
-select d.member_id, d.inode_id, d."column", c.change_id
-from differences d
-join changes c
-    on c.inode_id = d.source_inode_id and c.entity in ('inode', 'workspace', 'connection')
-    and (c."column" is null or (c."column" = 'owner_id' and d.via = 'owner'))
-union
-select d.member_id, d.inode_id, d."column", c.change_id
-from differences d
-join changes c
-    on c.entity = 'member' and c.member_id = d.member_id and (
-        (d.via = 'organization' and c."column" in ('status', 'user_kind'))
-        or (d.via in ('owner', 'home_folder') and c."column" = 'home_folder_id')
-    )
-union
-select d.member_id, d.inode_id, d."column", c.change_id
-from differences d
-join changes c on c.inode_id = d.inode_id and c."column" = 'kind'
+select member_no, group_no, owned_id, "column", change_no from kept

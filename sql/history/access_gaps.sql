@@ -1,18 +1,20 @@
 -- purpose:  Why it is not known whether access changed: what the side that shows less did not read.
--- grain:    member_id, inode_id, column
+-- grain:    member_no, inode_id, column
 -- columns:
---   member_id  the member
---   inode_id   the inode
---   column     as in access_lanes
+--   member_no  as in access_rows
+--   inode_id   as in access_rows
+--   column     as in access_rows
 --   side       the side that shows less
 --   why_not    what it did not read, in words
 with
 
 asked as (
     select
-        member_id, inode_id, "column", plane, if(after_rank > before_rank, 'before', 'after') as side
-    from access_lanes
-    where change = 'not_known'
+        r.member_no, m.member_id, r.inode_id, r."column", r.plane,
+        if(r.after_rank > r.before_rank, 'before', 'after') as side
+    from access_rows r
+    join compared_members m using (member_no)
+    where r.change = 'not_known'
 ),
 
 gaps as (
@@ -28,19 +30,20 @@ above as (
 ),
 
 reasons as (
-    select a.member_id, a.inode_id, a."column", 'the list of ' || n.why_not || ' is not whole' as why_not
+    select
+        a.member_no, a.inode_id, a."column", 'the list of ' || n.why_not || ' is not whole' as why_not
     from asked a
     join absences n
         on n.side = a.side and not n.is_known
         and ((n.entity = 'member' and n.id = a.member_id) or (n.entity = 'inode' and n.id = a.inode_id))
     union
-    select a.member_id, a.inode_id, a."column", g.reason
+    select a.member_no, a.inode_id, a."column", g.reason
     from asked a
     join gaps g on g.side = a.side and g.inode_id is null
     where
         coalesce(g.member_id = a.member_id, true) and coalesce(g.plane = a.plane, true)
     union
-    select a.member_id, a.inode_id, a."column", g.reason
+    select a.member_no, a.inode_id, a."column", g.reason
     from asked a
     join above y on y.side = a.side and y.inode_id = a.inode_id
     join gaps g
@@ -50,18 +53,18 @@ reasons as (
 
 told as (
     select
-        member_id, inode_id, "column",
+        member_no, inode_id, "column",
         list(why_not order by why_not) as reasons
     from reasons
-    group by member_id, inode_id, "column"
+    group by member_no, inode_id, "column"
 )
 
 select
-    a.member_id, a.inode_id, a."column", a.side,
+    a.member_no, a.inode_id, a."column", a.side,
     coalesce(
         array_to_string(t.reasons[1:3], '; ')
         || if(len(t.reasons) > 3, ' and ' || (len(t.reasons) - 3) || ' more', ''),
         'what the account type allows could not be read'
     ) as why_not
 from asked a
-left join told t using (member_id, inode_id, "column")
+left join told t using (member_no, inode_id, "column")

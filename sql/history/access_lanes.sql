@@ -1,42 +1,49 @@
 -- purpose:  What about a pair's access is not the same, and which way it moved as far as it is known:
 --           what a snapshot shows is a floor where something unread could raise it, and a ceiling
 --           where the account type could not be read.
--- grain:    member_id, inode_id, column
+-- grain:    member_no, group_no, owned_id, column
 -- columns:
---   member_id          the member
---   inode_id           the inode
---   plane              content or data
---   column             granted_permission, or the one that changed although that did not
---   before             its earlier value
---   after              its later value
---   before_rank        place of the earlier value in the plane's order, 0 for nothing
---   after_rank         place of the later value
---   change             gained, lost, raised, lowered or not_known
---   effective_before   effective_permission in the earlier snapshot
---   effective_after    effective_permission in the later one
+--   member_no         as in compared_members
+--   group_no          as in inode_groups
+--   owned_id          as in pair_strengths
+--   inode_count       how many inodes
+--   plane             content or data
+--   column            granted_permission, or the one that changed although that did not
+--   before            its earlier value
+--   after             its later value
+--   before_rank       place of the earlier value in the plane's order, 0 for nothing
+--   after_rank        place of the later value
+--   change            gained, lost, raised, lowered or not_known
+--   effective_before  effective_permission in the earlier snapshot
+--   effective_after   effective_permission in the later one
 with
 
 levels as (
     select plane, permission, rank from after.main.permission_levels where rank is not null
 ),
 
+pairs as (
+    select p.*, b.permission as granted_before, a.permission as granted_after
+    from access_pairs p
+    left join levels b on b.plane = p.plane and b.rank = p.rank_before
+    left join levels a on a.plane = p.plane and a.rank = p.rank_after
+),
+
 lanes as (
     select
         *, 'granted_permission' as "column", granted_before as before, granted_after as after,
         true as has_floor
-    from weighed_pairs
-    where granted_before is distinct from granted_after
+    from pairs
+    where rank_before <> rank_after
     union all
     select *, 'effective_permission', effective_before, effective_after, has_cap
-    from weighed_pairs
-    where
-        granted_before is not distinct from granted_after
-        and effective_before is distinct from effective_after
+    from pairs
+    where rank_before = rank_after and effective_before is distinct from effective_after
     union all
     select
         *, 'can_write_back', if(writes_before, 'true', null), if(writes_after, 'true', null), has_cap
-    from weighed_pairs
-    where granted_before is not distinct from granted_after and writes_before <> writes_after
+    from pairs
+    where rank_before = rank_after and writes_before <> writes_after
 ),
 
 -- Nothing a barred member holds can be used, whatever was not read.
@@ -53,7 +60,8 @@ bounds as (
 )
 
 select
-    member_id, inode_id, plane, "column", before, after, before_rank, after_rank,
+    member_no, group_no, owned_id, inode_count, plane, "column", before, after,
+    before_rank::tinyint as before_rank, after_rank::tinyint as after_rank,
     case
         when after_rank > before_rank and is_top_before and has_floor
             then if(before_rank = 0, 'gained', 'raised')

@@ -1,53 +1,102 @@
--- purpose:  Pairs of member and inode whose access is not the same in both snapshots, as each shows
---           it; only pairs that some change touches are expanded.
--- grain:    member_id, inode_id
+-- purpose:  Pairs whose access is not the same in both snapshots, with what each shows and how far
+--           its word can be taken.
+-- grain:    member_no, group_no, owned_id
 -- columns:
---   member_id          the member
---   inode_id           the inode
---   plane              content or data
---   granted_before     granted_permission in the earlier snapshot
---   granted_after      granted_permission in the later one
---   effective_before   effective_permission in the earlier snapshot
---   effective_after    effective_permission in the later one
---   writes_before      can_write_back in the earlier snapshot
---   writes_after       can_write_back in the later one
---   is_shown_before    the earlier snapshot has a row
---   is_shown_after     the later snapshot has a row
---   certainty_before   its certainty; null without a row
---   certainty_after    its certainty; null without a row
---   cap_before         its cap_certainty; null without a row
---   cap_after          its cap_certainty; null without a row
+--   member_no         as in compared_members
+--   group_no          as in inode_groups
+--   owned_id          as in pair_strengths
+--   inode_count       how many inodes
+--   plane             content or data
+--   rank_before       as in pair_strengths
+--   rank_after        as in pair_strengths
+--   effective_before  effective_permission in the earlier snapshot
+--   effective_after   effective_permission in the later one
+--   writes_before     can_write_back in the earlier snapshot
+--   writes_after      can_write_back in the later one
+--   is_exact_before   nothing unread could raise it in the earlier snapshot
+--   is_exact_after    nothing unread could raise it in the later one
+--   is_barred_before  the member could use nothing in the earlier snapshot
+--   is_barred_after   the member can use nothing in the later one
+--   has_cap           the cap of the account type is known, or on both sides equally not
 with
 
-before_rows as (
-    select e.*
-    from before.main.effective_access e
-    where
-        e.member_id in (select member_id from touched_members)
-        or e.inode_id in (select inode_id from touched_inodes)
+capped as (
+    select
+        s.* exclude (writes_before, writes_after), g.plane, m.* exclude (member_no, member_id),
+        g.* exclude (group_no, inode_count, plane, is_open_before, is_open_after),
+        g.is_open_before as is_inode_open_before, g.is_open_after as is_inode_open_after,
+        if(m.is_usable_before, b.permission, null) as effective_before,
+        if(m.is_usable_after, a.permission, null) as effective_after,
+        m.is_usable_before and s.writes_before and wb.permission is not null as writes_before,
+        m.is_usable_after and s.writes_after and wa.permission is not null as writes_after,
+        case
+            when not s.is_shown_before then null
+            when m.is_usable_before and b.certainty <> 'known' then b.certainty
+            when m.is_usable_before and g.plane = 'data' and s.writes_before then wb.certainty
+            else 'known'
+        end as cap_before,
+        case
+            when not s.is_shown_after then null
+            when m.is_usable_after and a.certainty <> 'known' then a.certainty
+            when m.is_usable_after and g.plane = 'data' and s.writes_after then wa.certainty
+            else 'known'
+        end as cap_after
+    from pair_strengths s
+    join compared_members m using (member_no)
+    join inode_groups g using (group_no)
+    left join ranked_caps b
+        on b.side = 'before' and b.account_type_id = m.type_before
+        and b.permission_class = g.class_before and b.rank = s.rank_before and s.rank_before > 0
+    left join ranked_caps a
+        on a.side = 'after' and a.account_type_id = m.type_after
+        and a.permission_class = g.class_after and a.rank = s.rank_after and s.rank_after > 0
+    left join ranked_caps wb
+        on wb.side = 'before' and wb.account_type_id = m.type_before
+        and wb.permission_class = g.class_before and wb.rank = 0 and g.plane = 'data'
+    left join ranked_caps wa
+        on wa.side = 'after' and wa.account_type_id = m.type_after
+        and wa.permission_class = g.class_after and wa.rank = 0 and g.plane = 'data'
 ),
 
-after_rows as (
-    select e.*
-    from after.main.effective_access e
+differing as (
+    select * exclude (writes_before, writes_after),
+        coalesce(writes_before, false) as writes_before, coalesce(writes_after, false) as writes_after
+    from capped
     where
-        e.member_id in (select member_id from touched_members)
-        or e.inode_id in (select inode_id from touched_inodes)
+        rank_before <> rank_after or effective_before is distinct from effective_after
+        or coalesce(writes_before, false) <> coalesce(writes_after, false)
+),
+
+tops as (
+    select plane, max(rank) as top_rank from after.main.permission_levels group by plane
 )
 
 select
-    coalesce(b.member_id, a.member_id) as member_id, coalesce(b.inode_id, a.inode_id) as inode_id,
-    coalesce(a.plane, b.plane) as plane,
-    b.granted_permission as granted_before, a.granted_permission as granted_after,
-    b.effective_permission as effective_before, a.effective_permission as effective_after,
-    coalesce(b.can_write_back, false) as writes_before,
-    coalesce(a.can_write_back, false) as writes_after,
-    b.member_id is not null as is_shown_before, a.member_id is not null as is_shown_after,
-    b.certainty as certainty_before, a.certainty as certainty_after,
-    b.cap_certainty as cap_before, a.cap_certainty as cap_after
-from before_rows b
-full join after_rows a on a.member_id = b.member_id and a.inode_id = b.inode_id
-where
-    b.granted_permission is distinct from a.granted_permission
-    or b.effective_permission is distinct from a.effective_permission
-    or coalesce(b.can_write_back, false) <> coalesce(a.can_write_back, false)
+    d.member_no, d.group_no, d.owned_id, d.inode_count, d.plane, d.rank_before, d.rank_after,
+    d.effective_before, d.effective_after, d.writes_before, d.writes_after,
+    -- Nobody reaches what is known not to be there, and nothing does who is known not to be.
+    case
+        when not d.is_there_before and not d.is_open_before then true
+        when d.class_before is null and not d.is_inode_open_before then true
+        when not d.is_there_before or d.class_before is null then false
+        when d.rank_before = t.top_rank then true
+        when d.gap_before = 2 or list_contains(d.gap_planes_before, d.plane) then false
+        else d.gap_before = 0
+            or not (d.is_everyone_before or (d.is_everyone_after and not d.is_shown_before))
+    end as is_exact_before,
+    case
+        when not d.is_there_after and not d.is_open_after then true
+        when d.class_after is null and not d.is_inode_open_after then true
+        when not d.is_there_after or d.class_after is null then false
+        when d.rank_after = t.top_rank then true
+        when d.gap_after = 2 or list_contains(d.gap_planes_after, d.plane) then false
+        else d.gap_after = 0
+            or not (d.is_everyone_after or (d.is_everyone_before and not d.is_shown_after))
+    end as is_exact_after,
+    d.is_there_before and not d.is_usable_before as is_barred_before,
+    d.is_there_after and not d.is_usable_after as is_barred_after,
+    -- A cap is comparable where both sides know it, or both go without it for want of its words.
+    coalesce(d.cap_before, d.cap_after) <> 'not_read'
+    and coalesce(d.cap_before, d.cap_after) = coalesce(d.cap_after, d.cap_before) as has_cap
+from differing d
+join tops t using (plane)

@@ -3,6 +3,7 @@
 -- grain:    change_id
 -- columns:
 --   change_id        entity, ids and column in one text
+--   change_no        counts them in the order of their ids
 --   entity           as in the diff
 --   change           added, removed, changed or not_known
 --   member_id        the member, where one is meant
@@ -54,6 +55,7 @@ select
         ' ', entity, principal_kind, member_id, team_id, inode_id, account_type_id, permission,
         "column", lane_place
     ) as change_id,
+    row_number() over (order by change_id)::integer as change_no,
     entity, change, member_id, team_id, inode_id, connection_id, account_type_id, grant_id,
     principal_kind, principal_id, permission, "column", before, after, record, went_with, why_not
 from stacked

@@ -1,25 +1,26 @@
 -- purpose:  Which changes of status or account type made a difference to what a member can use.
--- grain:    member_id, inode_id, column, change_id
+-- grain:    member_no, group_no, owned_id, column, change_no
 -- columns:
---   member_id  the member
---   inode_id   the inode
+--   member_no  as in access_lanes
+--   group_no   as in access_lanes
+--   owned_id   as in access_lanes
 --   column     effective_permission or can_write_back
---   change_id  the change, as in base_changes
+--   change_no  the change, as in base_changes
 with
 
 -- What the cap is asked for: the granted permission, or writeback.
 lanes as (
     select
-        l.member_id, l.inode_id, l."column", a.permission_class,
-        if(l."column" = 'can_write_back', 'writeback', p.granted_after) as granted,
-        b.is_usable <> m.is_usable as is_barred,
-        coalesce(b.account_type_id, '') as type_before, coalesce(m.account_type_id, '') as type_after
+        l.member_no, l.group_no, l.owned_id, l."column", g.class_after as permission_class,
+        if(l."column" = 'can_write_back', 0, p.rank_after) as rank, m.member_id,
+        m.is_usable_before <> m.is_usable_after as is_barred, m.type_before, m.type_after
     from access_lanes l
-    join access_pairs p using (member_id, inode_id)
-    join before.main.members b on b.member_id = l.member_id
-    join after.main.members m on m.member_id = l.member_id
-    join after.main.inodes a on a.inode_id = l.inode_id
-    where l.change <> 'not_known' and l."column" <> 'granted_permission'
+    join access_pairs p using (member_no, group_no, owned_id)
+    join compared_members m using (member_no)
+    join inode_groups g using (group_no)
+    where
+        l.change <> 'not_known' and l."column" <> 'granted_permission'
+        and m.is_there_before and m.is_there_after and g.class_after is not null
 ),
 
 capped as (
@@ -30,19 +31,19 @@ capped as (
         kept.account_type_id is not null
         and was.permission is distinct from kept.permission as is_by_permissions
     from lanes l
-    left join before.main.account_type_caps was
-        on was.account_type_id = l.type_before and was.permission_class = l.permission_class
-        and was.granted = l.granted
-    left join after.main.account_type_caps kept
-        on kept.account_type_id = l.type_before and kept.permission_class = l.permission_class
-        and kept.granted = l.granted
-    left join after.main.account_type_caps now
-        on now.account_type_id = l.type_after and now.permission_class = l.permission_class
-        and now.granted = l.granted
+    left join ranked_caps was
+        on was.side = 'before' and was.account_type_id = l.type_before
+        and was.permission_class = l.permission_class and was.rank = l.rank
+    left join ranked_caps kept
+        on kept.side = 'after' and kept.account_type_id = l.type_before
+        and kept.permission_class = l.permission_class and kept.rank = l.rank
+    left join ranked_caps now
+        on now.side = 'after' and now.account_type_id = l.type_after
+        and now.permission_class = l.permission_class and now.rank = l.rank
 ),
 
 held as (
-    select account_type_id, change_id, permission
+    select account_type_id, change_no, permission
     from base_changes
     where entity = 'account_type_permission' and permission is not null and change <> 'not_known'
 ),
@@ -50,16 +51,16 @@ held as (
 -- A word that no account type holds any more caps nobody: then every such change had its part.
 blamed as (
     select
-        c.member_id, c.inode_id, c."column", h.change_id,
+        c.member_no, c.group_no, c.owned_id, c."column", h.change_no,
         h.account_type_id = c.type_before as is_own,
         bool_or(h.account_type_id = c.type_before) over (
-            partition by c.member_id, c.inode_id, c."column"
+            partition by c.member_no, c.group_no, c.owned_id, c."column"
         ) as has_own
     from capped c, held h
     where c.is_by_permissions and not (c.is_barred and c."column" = 'effective_permission')
 )
 
-select c.member_id, c.inode_id, c."column", b.change_id
+select c.member_no, c.group_no, c.owned_id, c."column", b.change_no
 from capped c
 join base_changes b
     on b.entity = 'member' and b.member_id = c.member_id
@@ -71,6 +72,6 @@ join base_changes b
         )
     )
 union
-select member_id, inode_id, "column", change_id
+select member_no, group_no, owned_id, "column", change_no
 from blamed
 where is_own = has_own

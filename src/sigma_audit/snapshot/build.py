@@ -17,7 +17,7 @@ from sigma_audit.errors import LibraryError
 from sigma_audit.library import Library, Query
 from sigma_audit.snapshot.allowed import nodes
 
-SCHEMA = {"typed": "typed", "model": "main", "history": "main"}
+SCHEMA = {"typed": "typed", "model": "main"}
 _READ: dict[str, frozenset[str]] = {}  # by SQL text: a process builds the same queries many times
 
 
@@ -124,12 +124,6 @@ def answer(connection: duckdb.DuckDBPyConnection, needed: list[Query]) -> list[d
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     finally:
         connection.rollback()
-
-
-def lay(connection: duckdb.DuckDBPyConnection, library: Library) -> None:
-    """Make every history relation in memory, over the files attached as `before` and `after`."""
-    for query in build_order(connection, library.queries("history")):
-        create(connection, query)
 
 
 def build(connection: duckdb.DuckDBPyConnection, library: Library) -> None:

@@ -1,19 +1,24 @@
-"""Opens two sealed files as `before` and `after`, and lays `sql/history` over them as tables.
+"""Opens two sealed files as `before` and `after`, and lays `sql/history` over them.
 
-The tables live in memory, for as long as the pair is open; they are built in the order that
-DuckDB's parser finds. Must never mix organisations, or demo data with real data, and never writes
-to a file.
+A relation of it is made when a query first reads it, in memory, for as long as the pair is open:
+what is asked decides what is compared. Must never mix organisations, or demo data with real data,
+and never writes to a file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from sigma_audit.errors import Refused
-from sigma_audit.library import Library
+import duckdb
+
+from sigma_audit.errors import LibraryError, Refused
+from sigma_audit.library import Library, Query
+from sigma_audit.result import Result
 from sigma_audit.snapshot import build
 from sigma_audit.snapshot.inputs import InputFile, InputTable
+from sigma_audit.snapshot.interruptible import fetched
 from sigma_audit.snapshot.overlay import Overlay
 from sigma_audit.snapshot.store import Snapshot
 
@@ -31,17 +36,44 @@ class Pair(Snapshot):
         inputs: Mapping[str, InputTable | InputFile] | None = None,
         overlays: Mapping[str, Sequence[Overlay]] | None = None,
     ) -> None:
-        """Attach both and lay the history over them; Refused when they cannot be compared.
+        """Attach both; Refused when they cannot be compared.
 
         `inputs` and `overlays` (by side) as of a `Snapshot`.
         """
+        self._unmade: dict[str, Query] = {}
         super().__init__({"before": before, "after": after}, inputs=inputs, overlays=overlays)
         try:
             comparable(self)
-            build.lay(self._connection, library)
         except BaseException:
             self._close()
             raise
+        self._unmade = {query.name: query for query in library.queries("history")}
+
+    def sql(self, text: str, params: Mapping[str, object] | None = None) -> Result:
+        """Ask anything, read-only, as of a `Snapshot`; what it names of the history is made."""
+        self._make(set(re.findall(r"\w+", text)) & self._unmade.keys())
+        return super().sql(text, params)
+
+    def _answered(self, query: Query, kept: str, params: Mapping[str, object]) -> Result:
+        self._make_read(query)
+        return super()._answered(query, kept, params)
+
+    def _make_read(self, query: Query) -> None:
+        """Make what a query reads of the history, and what that reads."""
+        read = build.tables_read(self._connection, query)
+        self._make(name.removeprefix("main.") for name in read)
+
+    def _make(self, names: Iterable[str]) -> None:
+        """Make these relations, with all they rest on, unless they are there; LibraryError."""
+        for name in sorted(names):
+            query = self._unmade.pop(name, None)
+            if query is None:
+                continue
+            self._make_read(query)
+            try:
+                fetched(self._connection, (f"create {query.kind} {name} as {query.sql}", None))
+            except duckdb.Error as error:
+                raise LibraryError(query.file, 1, "sql", str(error)) from error
 
 
 def comparable(pair: Snapshot) -> None:

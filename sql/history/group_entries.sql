@@ -1,0 +1,59 @@
+-- purpose:  What reaches each group of inodes on either side, by grants and home folders, and what it
+--           is worth there: whom it names, where it lies.
+-- grain:    group_no, side, principal_no, source_no, via, granted
+-- columns:
+--   group_no      as in inode_groups
+--   side          before or after
+--   principal_no  whom it names, as in compared_holders
+--   source_no     the cut where it lies
+--   via           direct, team, organization or home_folder
+--   granted       permission as granted there
+--   permission    what it is worth here (D2); verbatim when it does not count
+--   rank          place of that in the order; null beside it
+--   is_on_both    the other side has one of the same worth from there
+with
+
+principals as (
+    select distinct principal_no, principal_kind, principal_id from compared_holders
+),
+
+sources as (
+    select 'before' as side, principal_kind, principal_id, via, source_inode_id, permission
+    from before.main.access_sources where via <> 'owner'
+    union
+    select 'after', principal_kind, principal_id, via, source_inode_id, permission
+    from after.main.access_sources where via <> 'owner'
+),
+
+numbered as (
+    select s.side, p.principal_no, s.via, c.cut_no as source_no, s.permission as granted
+    from sources s
+    join principals p using (principal_kind, principal_id)
+    join inode_cuts c on c.inode_id = s.source_inode_id
+),
+
+sides as (
+    select group_no, 'before' as side, cut_before as cut_no, class_before as permission_class
+    from inode_groups where cut_before is not null
+    union all
+    select group_no, 'after', cut_after, class_after
+    from inode_groups where cut_after is not null
+),
+
+entries as (
+    select
+        s.group_no, s.side, n.principal_no, n.source_no, n.via, n.granted,
+        coalesce(t.permission, n.granted) as permission, t.rank
+    from sides s
+    join cut_chains c on c.side = s.side and c.cut_no = s.cut_no
+    join numbered n on n.side = s.side and n.source_no = c.source_no
+    left join after.main.permission_translations t
+        on t.permission_class = s.permission_class and t.granted = n.granted
+)
+
+select
+    e.group_no, e.side, e.principal_no, e.source_no, e.via, e.granted, e.permission, e.rank,
+    count(distinct e.side) over (
+        partition by e.group_no, e.principal_no, e.source_no, e.via, e.permission
+    ) > 1 as is_on_both
+from entries e

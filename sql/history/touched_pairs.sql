@@ -1,0 +1,41 @@
+-- purpose:  Members and groups of inodes whose access may not be the same on both sides; no other pair
+--           is ever looked at.
+-- grain:    member_no, group_no
+-- columns:
+--   member_no  as in compared_members
+--   group_no   as in inode_groups
+with
+
+-- Another kind of inode is capped otherwise, even at the same strength.
+altered_groups as (
+    select group_no from inode_groups where class_before <> class_after
+),
+
+moved_principals as (
+    select group_no, principal_no
+    from group_principals
+    where
+        rank_before <> rank_after or writes_before <> writes_after
+        or group_no in (select group_no from altered_groups)
+),
+
+moved_holders as (
+    select principal_no, member_no
+    from compared_holders
+    where is_before <> is_after
+        or member_no in (select member_no from compared_members where is_cap_moved)
+)
+
+select h.member_no, p.group_no
+from moved_principals p
+join compared_holders h using (principal_no)
+union
+select h.member_no, p.group_no
+from moved_holders h
+join group_principals p using (principal_no)
+union
+select o.member_no, o.group_no
+from owned_pairs o
+join compared_members m using (member_no)
+where o.is_before <> o.is_after or m.is_cap_moved
+    or o.group_no in (select group_no from altered_groups)
