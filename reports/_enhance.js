@@ -23,7 +23,7 @@
   }
 
   function build(cell, at, isNumber) {
-    const box = at ? make("td") : make("th", "", { scope: "row" });
+    const box = at || !cell.text ? make("td") : make("th", "", { scope: "row" });
     if (isNumber) box.className = "n";
     const said = make("span", cell.text, { className: cell.pill ? "pill p-" + cell.pill : "v" });
     if (cell.link) said.replaceChildren(make("a", cell.text, { href: cell.link }));
@@ -58,7 +58,9 @@
   function enhance(table, packed) {
     const body = table.tBodies[0], heads = [...table.tHead.rows[0].cells];
     const marked = [...body.rows], ids = marked.map(row => row.id), isMain = table.id === "rows";
-    const total = packed ? packed[0].rows.length : marked.length;
+    // Of all rows the page may hold the first alone: every count says so.
+    const total = packed ? packed[0].rows.length : marked.length, whole = Number(table.dataset.total);
+    const beyond = total < whole ? " here, " + count(whole) + " in all" : "";
     const label = h => h.dataset.label, isNumber = heads.map(h => h.hasAttribute("data-number"));
     heads.forEach(h => { h.dataset.label = h.textContent; });
     const seen = heads.map(() => []);
@@ -155,11 +157,11 @@
       page = 0;
       paint();
       const printed = packed ? Math.min(fitting.length, marked.length) : fitting.length;
-      said.textContent = count(fitting.length) + " of " + count(total) + " rows";
+      said.textContent = count(fitting.length) + " of " + count(total) + " rows" + beyond;
       banner.textContent = (fitting.length < total ? "Filtered view: " + said.textContent + " fit. " : "") + "Printed of “" + table.caption.textContent +
-        "”: " + count(printed) + " of " + count(total) + " rows; all in " + table.dataset.file + ".";
-      table.classList.toggle("is-cut", printed < total);
-      banner.hidden = printed === total;
+        "”: " + count(printed) + " of " + count(whole) + " rows; all in " + (table.dataset.where || table.dataset.file) + ".";
+      table.classList.toggle("is-cut", printed < whole);
+      banner.hidden = printed === whole;
       document.body.classList.toggle("is-filtered", !!document.querySelector("table.is-cut"));
       remember();
     }
@@ -178,7 +180,7 @@
       const lines = fitting.map(row => line(heads.flatMap((h, at) =>
         h.dataset.under ? [full(cell(row, at)), cell(row, at).small] : [full(cell(row, at))])));
       const blob = new Blob(["\ufeff" + [line(head), ...lines].join("\r\n") + "\r\n"], { type: "text/csv;charset=utf-8" });
-      const link = make("a", "", { href: URL.createObjectURL(blob), download: "filtered-" + (table.dataset.file || "rows").replace(/\.\w+$/, "") + ".csv" });
+      const link = make("a", "", { href: URL.createObjectURL(blob), download: "filtered-" + (beyond ? "first-" + total + "-of-" + whole + "-" : "") + (table.dataset.file || "rows").replace(/^.*\//, "").replace(/\.\w+$/, "") + ".csv" });
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 1000);
     });
@@ -194,7 +196,7 @@
     }
 
     function recall() {
-      const [place, text] = location.hash.split("?"), row = ids.indexOf(place.slice(1));
+      const [place, text] = location.hash.split("?"), row = place ? ids.indexOf(place.slice(1)) : -1;
       if (packed && row >= 0) {
         page = Math.floor(fitting.indexOf(row) / PAGE);
         if (page >= 0) { paint(); document.getElementById(ids[row]).scrollIntoView({ block: "center" }); }

@@ -20,6 +20,7 @@ VARIABLE = "SIGMA_AUDIT_CHROMIUM"
 MISSING = f"no browser: apt-get install chromium, or set {VARIABLE}"
 ARGUMENTS = ("--no-sandbox", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND")
 PHONE, WIDE = 390, 1280
+PATIENCE = 240_000  # milliseconds: a machine that is busy is not a page that is broken
 
 
 def chromium() -> str:
@@ -83,6 +84,7 @@ class Browsing:
             reduced_motion="reduce",
             viewport={"width": width, "height": 900},
         )
+        context.set_default_timeout(PATIENCE)
         try:
             opened = Opened(context.new_page())
             opened.listen(context)
@@ -116,7 +118,9 @@ def browsing() -> Iterator[Browsing]:
     """Start the browser; it is closed before another file's tests run a loop of their own."""
     path = chromium()
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        browser = driver.chromium.launch(
+            executable_path=path, args=list(ARGUMENTS), timeout=PATIENCE
+        )
         try:
             yield Browsing(browser)
         finally:

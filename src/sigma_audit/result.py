@@ -135,7 +135,7 @@ class Document:
     is None; `can_compare` says that naming one would tell. `subject_id` is what a dossier is about;
     `file` names its files where `name` does not; `start` is the question that would lead here;
     `is_brief` that only its head is printed; `hrefs` which page of the run tells of an id;
-    `exports` are rows for formats of their own shape.
+    `exports` are rows for formats of their own shape; `formats` what it is written as in this run.
     """
 
     name: str
@@ -159,6 +159,7 @@ class Document:
     start: str = ""
     is_brief: bool = False
     file: str = ""
+    formats: tuple[str, ...] = ()
     exports: Mapping[str, Result] = field(default_factory=dict)
     hrefs: Mapping[str, str] = field(default_factory=dict)
 

@@ -390,8 +390,8 @@ KNOWN_ATTRIBUTES = set(
         r"\S+",
         "lang charset http-equiv content name class href id aria-label aria-labelledby aria-hidden "
         "role tabindex scope title data-name data-number data-filter data-under data-total "
-        "data-file data-taken width height viewbox preserveaspectratio type hidden x y rx d cx "
-        "cy r points",
+        "data-file data-where data-taken width height viewbox preserveaspectratio type hidden x y "
+        "rx d cx cy r points",
     )
 )
 
@@ -471,7 +471,7 @@ def packed_rows(page: Page) -> list[list[Entry]]:
 
 def test_beyond_the_limit_the_page_says_so_and_packs_every_row() -> None:
     names = [f"name {number}" for number in range(ROWS_SHOWN + 2)]
-    body = render(document(names, sections=()), "html")
+    body = render(document(names, sections=(), formats=("html", "csv")), "html")
     assert b"<strong>5,000 of 5,002 shown;</strong> all in <code>sample.csv</code>" in body
     assert b"name 4999<" in body
     assert b"name 5000<" not in body
@@ -488,6 +488,28 @@ def test_beyond_the_limit_the_page_says_so_and_packs_every_row() -> None:
         ("name 5001", "", "1 more", ("via name 5001",), "", "", ""),
         ("", "", "", (), "", "", ""),
     ]
+
+
+@pytest.mark.parametrize(("room", "held"), [(200_000, 10_000), (0, ROWS_SHOWN)])
+def test_what_a_page_has_no_room_for_is_said_and_counted(
+    room: int, held: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twenty thousand names of chance: the page holds the first, and says where the others are."""
+    chance = random.Random(5)
+    names = [chance.randbytes(12).hex() for _ in range(20_000)]
+    result = Result((Column("name"),), [(name,) for name in names])
+    whole = document(["Ann"], result=result, layout=Layout(), sections=(), formats=("html",))
+    markup = sum(len(name) + 57 for name in names[:ROWS_SHOWN])
+    monkeypatch.setattr("sigma_audit.render.laid.PAGE_ROOM", markup + room)
+    body = render(whole, "html").decode()
+    assert "5,000 of 20,000 shown;</strong> all in <code>sample.csv (which --format csv" in body
+    if room:
+        found = packed_rows(Page(body.encode()))
+        assert len(found) <= held
+        assert [row[0][0] for row in found] == names[: len(found)]
+        assert f"The first {len(found):,} of 20,000 rows are here" in body
+    else:
+        assert "rows are here" not in body
 
 
 def test_within_the_limit_nothing_is_packed() -> None:

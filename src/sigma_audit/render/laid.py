@@ -1,22 +1,27 @@
 """Lays a result out as a page shows it: cells with small print and folds, rows with addresses.
 
-What is meant to be unseen is shown. Must never leave a row out: those beyond the markup are packed.
+What is meant to be unseen is shown. Must never leave a row out unsaid: those beyond the markup are
+packed, as many as a page has room for, and every count is told beside the whole.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from sigma_audit.render.cells import text, visible
-from sigma_audit.render.packed import Packer
+from sigma_audit.render.packed import Entry, Packer
 from sigma_audit.result import Layout, Result
 
 ROWS_SHOWN = 5000  # rows a browser lays out in about a second as plain markup
+ROWS_HELD = 500_000  # rows a browser unpacks in a few seconds, and filters while one types
+PAGE_ROOM = 7_400_000  # bytes for the tables of a page, which stays under 8 MB with all about them
+NOTHING = Markup()
+_CELL_MARKS = 48  # bytes of markup around a cell's texts
 TEXT_SHOWN = 240  # characters of a cell before the rest is folded away
 
 
@@ -47,10 +52,19 @@ class Head:
 
 
 @dataclass(frozen=True)
+class Rest:
+    """All rows of a result that has more than fit as markup, and how its cells are laid out."""
+
+    rows: Sequence[tuple[Any, ...]]
+    columns: Sequence[_Cells]
+
+
+@dataclass(frozen=True)
 class Table:
     """A result laid out: `rows` are (anchor, cells); `shown` of `total` rows are markup.
 
-    `packed` holds all of them for the page's script when some are not; else it is empty.
+    `packed` holds `held` of them, the first ones, for the page's script when some are not markup;
+    else it is empty. `rest` is what `embedded` has yet to pack.
     """
 
     id: str
@@ -58,8 +72,10 @@ class Table:
     heads: tuple[Head, ...]
     rows: list[tuple[str, list[Cell]]]
     shown: int
+    held: int
     total: int
-    packed: Markup
+    packed: Markup = NOTHING
+    rest: Rest | None = None
 
 
 @dataclass(frozen=True)
@@ -169,7 +185,7 @@ def table(
     anchors: bool = False,
     hrefs: Mapping[str, str] | None = None,
 ) -> Table:
-    """Lay a result out; beyond ROWS_SHOWN rows the page packs them all, and says so.
+    """Lay a result out; what is beyond ROWS_SHOWN rows is for `embedded` to pack.
 
     `hrefs` are the addresses of ids that have a page of their own.
     """
@@ -194,25 +210,52 @@ def table(
         row = dict(zip(result.names, values, strict=True))
         anchor = _anchor(row, taken) if anchors else ""
         rows.append((anchor, [column.of(values) for column in columns_of]))
-    body = _packed(result, columns_of) if len(result.rows) > ROWS_SHOWN else Markup()
-    return Table(name, caption, heads, rows, len(rows), len(result.rows), body)
+    rest = Rest(result.rows, columns_of) if len(result.rows) > ROWS_SHOWN else None
+    return Table(name, caption, heads, rows, len(rows), len(rows), len(result.rows), rest=rest)
 
 
-def _packed(result: Result, columns: list[_Cells]) -> Markup:
-    """Pack every row, those of the markup too: the script then has one source."""
-    packer = Packer(len(columns))
-    for values in result.rows:
-        cells = (column.of(values) for column in columns)
-        packer.add(
-            (
-                cell.text,
-                cell.small,
-                cell.fold if cell.folded else "",
-                cell.folded,
-                cell.pill,
-                cell.bar,
-                cell.link,
-            )
-            for cell in cells
-        )
-    return Markup(f'"{packer.body()}"')  # noqa: S704 - base64 in quotes: no name is in it as text
+def embedded(tables: Sequence[Table]) -> list[Table]:
+    """Pack the tables that markup does not hold whole, the first of them first.
+
+    All markup, and all that is packed, goes into PAGE_ROOM bytes.
+    """
+    if all(one.rest is None for one in tables):
+        return list(tables)
+    left = PAGE_ROOM - sum(
+        _weight(cell) for one in tables for _, cells in one.rows for cell in cells
+    )
+    done = []
+    for one in tables:
+        body, held = _packed(one.rest, left) if one.rest is not None else ("", one.held)
+        left -= len(body)
+        # base64 in quotes: no name is in it as text
+        packed = Markup(f'"{body}"') if body else NOTHING  # noqa: S704
+        done.append(replace(one, packed=packed, held=held, rest=None))
+    return done
+
+
+def _weight(cell: Cell) -> int:
+    texts = (cell.text, cell.small, cell.fold, cell.link, *cell.folded)
+    return _CELL_MARKS + sum(len(escape(one).encode(errors="replace")) + 9 for one in texts if one)
+
+
+def _packed(rest: Rest, room: int) -> tuple[str, int]:
+    """Pack as many rows as fit, those of the markup too: the script then has one source.
+
+    Gives the body and its rows; an empty one, and the rows of the markup, where no more would fit.
+    """
+    count = min(len(rest.rows), ROWS_HELD)
+    while count > ROWS_SHOWN:
+        packer = Packer(len(rest.columns))
+        for values in rest.rows[:count]:
+            packer.add(_entry(column.of(values)) for column in rest.columns)
+        body = packer.body()
+        if len(body) <= room:
+            return body, count
+        count = min(int(count * room / len(body) * 0.95), count - 1)
+    return "", ROWS_SHOWN
+
+
+def _entry(cell: Cell) -> Entry:
+    fold = cell.fold if cell.folded else ""
+    return cell.text, cell.small, fold, cell.folded, cell.pill, cell.bar, cell.link

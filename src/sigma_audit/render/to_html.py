@@ -17,7 +17,7 @@ from markupsafe import Markup
 from sigma_audit.errors import LibraryError
 from sigma_audit.render.cells import text, visible
 from sigma_audit.render.drawn import draw
-from sigma_audit.render.laid import Table, points, shown, slug, table
+from sigma_audit.render.laid import Table, embedded, points, shown, slug, table
 from sigma_audit.render.paged import addresses, parts, unpaged
 from sigma_audit.result import Document, Layout, Start
 
@@ -140,7 +140,10 @@ def render(document: Document, raw: bool = False) -> bytes:  # noqa: ARG001 - on
         name: table(result, PLAIN, f"f-{name.replace('_', '-')}", FRAME_CAPTIONS.get(name, name))
         for name, result in document.frame.items()
     }
-    tables = [main, *(laid for _, laid in sections), *frame.values()]
+    tables = embedded([main, *(laid for _, laid in sections), *frame.values()])
+    main, further = tables[0], tables[1:]
+    sections = [(one, laid) for (one, _), laid in zip(sections, further, strict=False)]
+    frame = dict(zip(frame, further[len(sections) :], strict=True))
     own = f"{document.name}.html"
     return _Pen(document.assets).page(
         own if own in document.assets else "_layout.html",
@@ -183,7 +186,7 @@ def part_pages(document: Document) -> Iterator[tuple[str, bytes]]:
     pen, running = _Pen(document.assets), _running(document)
     stated = _stated(document)
     for part in parts(document):
-        main = table(part.result, part.layout, "rows", part.title, anchors=True)
+        (main,) = embedded([table(part.result, part.layout, "rows", part.title, anchors=True)])
         body = pen.page(
             "_part.html", [main], running, {**stated, "part": part, "main": main, "root": "../"}
         )

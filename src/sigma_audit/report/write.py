@@ -167,6 +167,7 @@ def write_document(
     private_folder(out_dir)  # not before: what cannot be answered leaves no empty folder
     # A CSV has room for the facts on its rows alone: the file beside it states them all.
     beside = ["facts"] if {"csv", "vanta-csv"} & set(formats) else []
+    document = with_changes(document, formats=(*formats, *beside))
     paths = [
         replace(out_dir / file_name(document.stem, form), render(document, form, raw))
         for form in (*formats, *beside)
