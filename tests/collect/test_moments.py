@@ -12,6 +12,7 @@ from sigma_audit.emulator.faults import Fault, FaultPlan
 from sigma_audit.emulator.org import Grant, Org
 from sigma_audit.library import Library
 from sigma_audit.snapshot.store import Snapshot
+from soak.moments import one_seed
 
 DIFFERENCES = (
     "select grant_id, difference, principal_said, object_said, explanation, is_read_again "
@@ -59,20 +60,6 @@ def test_a_grant_that_one_sweep_hides_is_named_once_both_were_asked_again(
     assert len(asked) == 2
 
 
-def test_where_only_one_sweep_was_asked_nothing_is_called_a_difference(
-    org: Org, tmp_path: Path
-) -> None:
-    grant = on_content(org)
-    hide = Fault(
-        "hide", "listGrants", parent=str(grant.team_id), fields=(grant.grant_id,), times=None
-    )
-    outcome = take(
-        emulated(org, FaultPlan([hide])), tmp_path / "x.duckdb", settings(org), plan="principals"
-    )
-    assert hide.fired == 1
-    assert rows(outcome.path, DIFFERENCES) == []
-
-
 def test_a_still_organisation_agrees_with_itself(org: Org, tmp_path: Path) -> None:
     outcome = take(emulated(org), tmp_path / "x.duckdb", settings(org))
     assert outcome.status == "complete"
@@ -101,3 +88,10 @@ def test_a_grant_taken_away_between_the_sweeps_is_found_to_have_moved(tmp_path: 
 def act_before(parent: str, change: Any) -> Fault:
     """Let something happen just before an object is asked for its grants."""
     return Fault("act", "listGrants", parent=parent, act=change)
+
+
+def test_what_happens_in_the_middle_of_a_crawl_is_found(tmp_path: Path) -> None:
+    """A slice of `tests/soak/moments.py`, which tells what a hundred seeds found."""
+    seen = [one_seed(seed, tmp_path) for seed in (1, 2)]
+    assert [(one.seed, one.wrong) for one in seen] == [(1, ""), (2, "")]
+    assert len({one.kind for one in seen}) == 2
