@@ -25,29 +25,15 @@ held as (
     where m.is_usable and m.is_person and not m.is_admin and g.principal_kind in ('member', 'team')
 ),
 
--- A grant speaks of what lies beneath, too: each class of it once.
-beneath as (
-    select distinct a.ancestor_id as inode_id, i.permission_class
-    from inode_ancestry a
-    join inodes i on i.inode_id = a.inode_id
-    where a.ancestor_id in (select inode_id from held)
-),
-
 asleep as (
     select
-        h.member_id, bool_or(c.certainty = 'known') as is_sure,
+        h.member_id, bool_or(s.is_asleep) as is_sure,
         count(distinct h.grant_id) as grants,
         list(distinct h.grant_id order by h.grant_id)[1:20] as grant_ids,
         min(coalesce(i.path_text, h.inode_id)) as example
     from held h
-    join beneath b using (inode_id)
-    join permission_translations t
-        on t.permission_class = b.permission_class and t.granted = h.permission
-    join account_type_caps c
-        on c.account_type_id = h.account_type_id and c.permission_class = b.permission_class
-        and c.granted = t.permission
+    join sleeping_grants s using (grant_id, account_type_id)
     left join inodes i using (inode_id)
-    where c.permission is distinct from t.permission or c.certainty <> 'known'
     group by h.member_id
 )
 

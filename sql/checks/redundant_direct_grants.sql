@@ -15,8 +15,7 @@
 with
 
 direct as (
-    select
-        g.grant_id, g.inode_id, m.member_id, m.name, i.path_text, t.rank, i.permission_class
+    select g.grant_id, g.inode_id, m.member_id, m.name, i.path_text
     from grants g
     join members m on m.member_id = g.principal_id
     join inodes i using (inode_id)
@@ -27,19 +26,11 @@ direct as (
 
 by_teams as (
     select
-        d.grant_id, string_agg(distinct t.name, ', ' order by t.name) as teams,
-        bool_and(g.is_possibly_tagged) as is_doubtful
-    from direct d
-    join inode_ancestry a using (inode_id)
-    join grants g on g.inode_id = a.ancestor_id and g.principal_kind = 'team'
-    join principal_members p
-        on p.principal_kind = 'team' and p.principal_id = g.principal_id
-        and p.member_id = d.member_id
-    join teams t on t.team_id = g.principal_id
-    join permission_translations w
-        on w.permission_class = d.permission_class and w.granted = g.permission
-    where w.rank >= d.rank
-    group by d.grant_id
+        c.grant_id, string_agg(distinct t.name, ', ' order by t.name) as teams,
+        not bool_or(c.is_sure) as is_doubtful
+    from grant_covers c
+    join teams t using (team_id)
+    group by c.grant_id
 ),
 
 unread as (

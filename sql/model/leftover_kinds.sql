@@ -16,8 +16,13 @@ from (
             'Delete the grants, or the team.'),
         ('Grant to who left', 4, 'sleeps while the account is off, and wakes with it',
             'Delete the grants; reactivate nobody before.'),
-        ('Redundant grant in person', 5, 'gives no more than the same member has by another grant',
+        ('Redundant grant in person', 5, 'gives no more than the same member has by something else',
             'Delete the grant in person.'),
-        ('Team that gives nothing', 6, 'has members, and no grant names it',
+        ('Grant above what anybody can use', 6,
+            'no account type of those who hold it allows it; another account type would wake it',
+            'Lower the grant to what is used.'),
+        ('Redundant grant to many', 7, 'gives nobody it reaches more than they have by something else',
+            'Delete the grant; nobody loses anything.'),
+        ('Team that gives nothing', 8, 'has members, and no grant names it',
             'Delete the team, or say what it is for.')
 ) as kinds(problem, place, meaning, remedy)

@@ -3,7 +3,7 @@
 -- as:       view
 -- columns:
 --   problem       which kind, as in leftover_kinds
---   subject_kind  team, member or inode
+--   subject_kind  team, member, organization or inode
 --   subject_id    whom or what it concerns
 --   subject       its name
 --   grants        how many grants
@@ -60,9 +60,5 @@ from members m
 join held h on h.principal_id = m.member_id
 where not m.is_usable
 union all
-select 'Redundant grant in person', 'member', m.member_id, m.name, count(*),
-    'has as much by another grant, for example on ' || min(coalesce(i.path_text, r.inode_id)), 'known'
-from redundant_grants r
-join members m using (member_id)
-left join inodes i using (inode_id)
-group by m.member_id, m.name
+select problem, subject_kind, subject_id, subject, grants, detail, certainty
+from leftover_grants

@@ -15,7 +15,7 @@ candidates as (
         t.subject, t.subject_id, t.detail || '.' as reason, t.grants as weight,
     from the_table t
     join leftover_kinds p using (problem)
-    where p.place <= 5
+    where p.place <= 6
 )
 
 select kind, severity, subject, subject_id, reason, weight,

@@ -25,13 +25,14 @@ select
     case p.place
         when 1 then 'grants to nobody listed' when 2 then 'archived teams with grants'
         when 3 then 'empty teams with grants' when 4 then 'grants to who left'
-        when 5 then 'redundant grants in person' else 'teams that give nothing'
+        when 5 then 'redundant grants in person' else 'grants above what anybody can use'
     end as label,
-    coalesce(if(p.place in (2, 3, 6), c.subjects, c.grants), 0) as value,
-    if(p.place in (2, 3, 6), t.teams, if(p.place = 1, t.grants, t.in_person)) as "of",
-    if(p.place in (2, 3, 6), 'teams', if(p.place = 1, 'grants', 'grants in person')) as note,
+    coalesce(if(p.place in (2, 3), c.subjects, c.grants), 0) as value,
+    if(p.place in (2, 3), t.teams, if(p.place in (1, 6), t.grants, t.in_person)) as "of",
+    if(p.place in (2, 3), 'teams', if(p.place in (1, 6), 'grants', 'grants in person')) as note,
     'problem=' || p.problem as filter,
 from leftover_kinds p
 cross join totals t
 left join counted c using (problem)
+where p.place <= 6
 order by p.place

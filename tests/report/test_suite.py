@@ -147,10 +147,12 @@ def test_leftovers_are_told_by_kind(inputs: Inputs) -> None:
         ("Grant to an empty team", "Hollow", 1, "known"),
         ("Grant to who left", "Liv Test", 1, "known"),
         ("Redundant grant in person", "Bob Test", 1, "known"),
+        ("Grant above what anybody can use", "Eva Test", 1, "known"),
         ("Team that gives nothing", "Idle", 0, "known"),
     ]
-    assert "4 of 9 grants give nobody anything today, and 1 give what is given already." in (
-        document.answer
+    assert (
+        "4 of 9 grants give nobody anything today, 1 give what is given already, and "
+        "1 more than anybody who holds them can use." in document.answer
     )
 
 

@@ -1,0 +1,33 @@
+-- purpose:  The answer to the blast radius in one sentence.
+-- grain:    sentence
+-- columns:
+--   sentence  the answer
+with
+
+heaviest as (
+    select subject, gives, sole_accesses,
+    from the_table
+    where kind = 'Grant'
+    order by sole_accesses desc, accesses desc, subject, gives, weight_id
+    limit 1
+),
+
+counted as (
+    select
+        count(*) filter (kind = 'Grant') as grants,
+        count(*) filter (kind = 'Grant' and sole_accesses = 0) as spare,
+    from the_table
+)
+
+select
+    'As of ' || strftime(i.taken_at, '%-d %B %Y, %H:%M UTC') || ', '
+    || coalesce(
+        'most hangs on ' || h.subject || ', ' || h.gives || ': '
+        || format('{:,}', h.sole_accesses) || ' accesses that nothing else gives. ',
+        'no grant gives anybody anything. '
+    )
+    || format('{:,}', c.spare) || ' of ' || format('{:,}', c.grants)
+    || ' grants could go without ending any access at all.' as sentence,
+from snapshot_info i
+cross join counted c
+left join heaviest h on true
