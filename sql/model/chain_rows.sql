@@ -46,6 +46,7 @@ counted as (
     union all select 'data_model_sources', parent_id, reading, seen_count from typed.data_model_sources
     union all select 'dataset_sources', parent_id, reading, seen_count from typed.dataset_sources
     union all select 'report_sources', parent_id, reading, seen_count from typed.report_sources
+    union all select 'member_files', parent_id, reading, seen_count from typed.member_files
 )
 
 select

@@ -24,6 +24,7 @@ refs as (
     union select inode_ref from typed.path_grants
     union select inode_ref from typed.all_grants
     union select inode_ref from typed.member_recents
+    union select inode_ref from typed.member_files
     union select source_ref from document_source_rows where source_type <> 'custom-sql'
     union select connection_ref from document_source_rows
     union

@@ -62,9 +62,12 @@ candidates as (
 
 select
     candidates.endpoint, candidates.parent_id,
-    list_contains(candidates.plans, run.plan) as is_asked,
-    candidates.is_required, candidates.why, candidates.plans
-from candidates, run
+    list_contains(candidates.plans, run.plan) or sampled_objects.endpoint is not null as is_asked,
+    candidates.is_required and list_contains(candidates.plans, run.plan) as is_required,
+    candidates.why, candidates.plans
+from candidates
+cross join run
+left join sampled_objects using (endpoint, parent_id)
 union all
 select endpoint, parent_id, is_asked, false, why, []
 from planned_extras

@@ -50,3 +50,6 @@ union all
 select endpoint, '', false, 'optional: --with ' || extra || ' asks it'
 from extra_endpoints
 where not is_asked
+union all
+select 'member_files', member_id, true, 'asked for: --verify holds them against Sigma''s own answer'
+from verified_members

@@ -16,8 +16,10 @@ with
 object_chains as (
     select
         endpoint, parent_id, inode_id, plane, status, detail, is_known,
-        count(*) filter (status <> 'not_asked') over (partition by plane) > 0 as is_plane_asked
+        count(*) filter (status <> 'not_asked' and drawn.endpoint is null)
+            over (partition by plane) > 0 as is_plane_asked
     from chain_states
+    left join (select endpoint, parent_id from sampled_objects) drawn using (endpoint, parent_id)
     where endpoint in ('object_grants', 'connection_grants', 'path_grants')
 ),
 
@@ -56,13 +58,11 @@ unread_principals as (
 gaps as (
     select
         null as member_id, inode_id, endpoint, principal_kind, plane, parent_id, status, detail
-    from unread_objects
-    where is_plane_asked
+    from unread_objects where is_plane_asked
     union all by name
     select distinct plane, min(endpoint) over (partition by plane) as endpoint, principal_kind,
         '' as parent_id, status
-    from unread_objects
-    where not is_plane_asked
+    from unread_objects where not is_plane_asked
     union all by name
     from unlisted_paths
     union all by name

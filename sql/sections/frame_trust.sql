@@ -42,12 +42,13 @@ points as (
         if(status = 'complete', null, 'INCOMPLETE'),
     from known
     union all
-    -- Nothing yet holds the answers against Sigma's own; what does will say here how many agreed.
     select
-        3, 'Not verified:', 'plain',
-        'no answer was held against Sigma''s own.',
-        null,
-    from known
+        3, case when not is_verified then 'Not verified:' when is_clean then 'Verified:'
+            else 'Disagrees with Sigma:' end,
+        case when not is_verified then 'plain' when is_clean then 'good' else 'bad' end,
+        v.sentence || '.',
+        if(is_clean or not is_verified, null, 'DISAGREES WITH SIGMA'),
+    from verification_sentence v
     union all
     select
         4, 'Not known:', if(status = 'complete', 'warn', 'bad'),

@@ -95,6 +95,7 @@ def test_whatever_is_collected_answers(endpoint: Any) -> None:
         "data_model_sources": uid("Model"),
         "dataset_sources": uid("Rates"),
         "member_recents": "ben",
+        "member_files": "ben",
         "user_attribute_users": uid("region"),
         "user_attribute_teams": uid("region"),
     }

@@ -338,6 +338,11 @@ RECORDS |= {
         {"source_ref": U, "source_type": "dataset", **SOURCE},
     ),
 }
+RECORDS["member_files"] = (
+    FILE[0],
+    {key: value for key, value in FILE[1].items() if key != "caller_permission"}
+    | {"permission": "view"},
+)
 ERROR = {"code": 404, "message": "not found", "requestId": "r"}
 
 

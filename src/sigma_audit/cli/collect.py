@@ -41,6 +41,21 @@ EXTRAS = "schedules, embeds, tags, user_attributes, api_credentials, recents, so
     help=f"Ask more, by words with commas between: {EXTRAS}.",
 )
 @click.option(
+    "--verify",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Hold N members, drawn, against what Sigma itself lists for them.",
+)
+@click.option(
+    "--objects-sample",
+    type=click.IntRange(1),
+    metavar="N",
+    help="With --plan principals: ask N objects, drawn, and bound what it misses.",
+)
+@click.option(
+    "--seed", type=int, metavar="S", help="What is drawn (default: the moment it begins)."
+)
+@click.option(
     "--out",
     type=click.Path(path_type=Path),
     metavar="FILE",
@@ -66,6 +81,9 @@ EXTRAS = "schedules, embeds, tags, user_attributes, api_credentials, recents, so
 def collect(
     plan: str,
     extras: str,
+    verify: int | None,
+    objects_sample: int | None,
+    seed: int | None,
     out: Path | None,
     resume: bool,
     concurrency: int,
@@ -91,7 +109,12 @@ def collect(
         progress=Progress(),
         require_admin=require_admin,
         extras=extras.split(","),
+        verify=verify or 0,
+        objects_sample=objects_sample or 0,
+        seed=seed,
     )
+    for sentence in said_at_the_end(outcome.path):
+        narrate(sentence)
     narrate(cost(outcome))
     emit_line(str(outcome.path))
     if outcome.status != "complete":
@@ -99,6 +122,17 @@ def collect(
             "the snapshot is sealed and incomplete: something could not be read",
             f"sigma-audit snapshot show {outcome.path} says what, and what it leaves open",
         )
+
+
+def said_at_the_end(path: Path) -> list[str]:
+    """Give what a sealed snapshot says of itself, one line each: words new to this tool first."""
+    from sigma_audit.library import Library
+    from sigma_audit.render.cells import visible
+    from sigma_audit.snapshot.store import Snapshot
+
+    with Snapshot.open(path) as snapshot:
+        said = snapshot.run(Library().query("questions", "said_at_the_end"))
+        return [visible(str(row["sentence"])) for row in said.records()]
 
 
 def cost(outcome: CollectOutcome) -> str:

@@ -96,6 +96,14 @@ def _parts(opened: Snapshot, library: Library) -> dict[str, Result]:
         "two_answers_that_do_not_agree": opened.run(
             library.query("sections", "coverage_differences")
         ),
+        "verification": opened.sql(
+            "select sentence, agreement, agreement_low, agreement_high, clean_low, clean_high, "
+            "unexplained_count from verification join verification_sentence using (one_row)"
+        ),
+        "where_sigma_says_otherwise": opened.run(
+            library.query("sections", "coverage_verification")
+        ),
+        "sample_of_objects": opened.run(library.query("sections", "coverage_sample")),
         "integrity": opened.sql("select name, found, purpose from meta.integrity order by all"),
         "not_known": opened.run(library.query("questions", "gap_summary")),
     }

@@ -10,16 +10,42 @@ from collections.abc import Iterable, Mapping
 from sigma_audit.collect.endpoints import EXTRAS
 from sigma_audit.errors import ConfigError
 
-_OPTIONS = {"extras": "--with"}  # setting -> the option that says it
+_OPTIONS = {  # setting -> the option that says it
+    "extras": "--with",
+    "verify": "--verify",
+    "objects_sample": "--objects-sample",
+    "seed": "--seed",
+}
 
 
-def settings_of(extras: Iterable[str] = ()) -> dict[str, str]:
-    """Give the settings by name; ConfigError for a word that `--with` does not know."""
+def settings_of(
+    plan: str,
+    extras: Iterable[str] = (),
+    verify: int = 0,
+    objects_sample: int = 0,
+    seed: int | None = None,
+) -> dict[str, str]:
+    """Give the settings by name; ConfigError for a word or a number that means nothing."""
     wanted = sorted({word.strip() for word in extras} - {""})
     unknown = [word for word in wanted if word not in EXTRAS]
     if unknown:
         raise ConfigError(f"there is nothing called {unknown[0]!r}", f"--with: {', '.join(EXTRAS)}")
-    return {"extras": ",".join(wanted)} if wanted else {}
+    if verify < 0 or objects_sample < 0:
+        raise ConfigError("a sample must be more than nothing")
+    if objects_sample and plan != "principals":
+        raise ConfigError(
+            f"--objects-sample bounds what the plan principals misses; {plan} asks every object",
+            "leave it out, or use --plan principals",
+        )
+    if seed is not None and not (verify or objects_sample):
+        raise ConfigError("--seed draws nothing", "use it with --verify or --objects-sample")
+    asked = {
+        "extras": ",".join(wanted),
+        "verify": str(verify or ""),
+        "objects_sample": str(objects_sample or ""),
+        "seed": "" if seed is None else str(seed),
+    }
+    return {name: value for name, value in asked.items() if value}
 
 
 def expected(settings: Mapping[str, str]) -> dict[str, str]:

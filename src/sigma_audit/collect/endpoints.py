@@ -182,6 +182,12 @@ ENDPOINTS: Mapping[str, Endpoint] = MappingProxyType(
             ),
             Endpoint("all_grants", "/v2/grants", "pages", "every grant at once, where that works"),
             *_OPTIONAL,
+            Endpoint(
+                "member_files",
+                "/v2/members/{parent}/files",
+                "pages",
+                "Sigma's own answer, to compare",
+            ),
         )
     }
 )

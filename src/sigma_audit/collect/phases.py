@@ -27,6 +27,7 @@ PHASES = (
         "what --with adds",
         frozenset(one.name for group in EXTRAS.values() for one in group if one.has_parent),
     ),
+    ("what Sigma itself lists for the members drawn", frozenset({"member_files"})),
 )
 ROUNDS = 200  # folders above folders that no list shows; more is no content tree
 

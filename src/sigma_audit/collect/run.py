@@ -88,6 +88,9 @@ def collect(
     now: Callable[[], datetime] = utc_now,
     require_admin: bool = False,
     extras: Iterable[str] = (),
+    verify: int = 0,
+    objects_sample: int = 0,
+    seed: int | None = None,
     loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None,
 ) -> CollectOutcome:
     """Take one snapshot and seal it; gives where it is and whether it is complete.
@@ -103,7 +106,7 @@ def collect(
     order = Order(
         settings, plan, place.checked_out(out) if out else None, resume, concurrency, rate,
         library or Library(), progress or Silent(), transport, now, require_admin,
-        beside.settings_of(extras),
+        beside.settings_of(plan, extras, verify, objects_sample, seed),
     )  # fmt: skip
     with _private_files():
         try:

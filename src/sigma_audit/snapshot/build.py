@@ -140,9 +140,22 @@ def build(connection: duckdb.DuckDBPyConnection, library: Library) -> None:
     for query in ordered:
         create(connection, query)
         _describe(connection, query)
+    _hold_against(connection, library.query("questions", "verified_access"))
     for query in library.queries("integrity"):
         row = connection.execute(f"select count(*) from ({query.sql})").fetchone()
         connection.execute(
             "insert into meta.integrity values (?, ?, ?)",
             [query.name, query.purpose, row[0] if row else None],
+        )
+
+
+def _hold_against(connection: duckdb.DuckDBPyConnection, query: Query) -> None:
+    """Keep what the members drawn can use, each asked alone: the wide view is never expanded."""
+    connection.execute("delete from meta.verified_access")
+    drawn = connection.execute(
+        "select member_id from verified_members where is_answered order by 1"
+    )
+    for (member_id,) in drawn.fetchall():
+        connection.execute(
+            f"insert into meta.verified_access {query.sql}", {"member_id": member_id}
         )

@@ -36,6 +36,10 @@ create table meta.probes (
     question varchar primary key, answer varchar not null, detail varchar not null
 );
 create table meta.settings (name varchar primary key, value varchar not null);
+create table meta.verified_access (
+    member_id varchar not null, inode_id varchar not null, effective_permission varchar,
+    certainty varchar, cap_certainty varchar
+);
 """
 
 
