@@ -63,6 +63,6 @@ from named n
 left join lane_causes f
     on f.member_no = n.member_no and f.group_no = n.group_no and f.owned_id = n.owned_id
     and f."column" = n."column"
-left join access_causes c on c.change_nos = f.change_nos
+left join access_causes c on c.cause_no = f.cause_no
 left join access_gaps g
     on g.member_no = n.member_no and g.inode_id = n.inode_id and g."column" = n."column"

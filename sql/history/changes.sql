@@ -25,44 +25,9 @@
 --   cause_kind        what kinds of change they are
 --   record            the whole row of what came or went, as JSON
 --   change_id         names the row: entity, ids and column
-with
-
-base_rows as (
-    select
-        c.*, s.subject, s.sentence,
-        coalesce(
-            c.why_not,
-            if(c.after is null, 'went with ', 'came with ') || case c.went_with
-                when 'inode' then i.name when 'team' then t.name
-                when 'member' then coalesce(m.name, w.name)
-                when 'account_type' then y.name
-            end
-        ) as cause
-    from base_changes c
-    join change_sentences s using (change_id)
-    left join names i on i.entity = 'inode' and i.id = c.inode_id
-    left join names t on t.entity = 'team' and t.id = c.team_id
-    left join names m on m.entity = 'member' and m.id = c.member_id
-    left join names w on w.entity = 'member' and w.id = json_extract_string(c.record, '$.owner_id')
-    left join names y on y.entity = 'account_type' and y.id = c.account_type_id
-),
-
-access_rows as (
-    select
-        'effective_access' as entity,
-        concat_ws(' ', 'effective_access', member_id, inode_id, "column") as change_id, *
-    from access_changes
-),
-
-stacked as (
-    from base_rows
-    union all by name
-    from access_rows
-)
-
+from base_change_rows
+union all by name
 select
-    entity, change, subject, "column", before, after, cause,
-    member_id, team_id, inode_id, grant_id, connection_id, account_type_id,
-    principal_kind, principal_id, permission, effective_before, effective_after,
-    sentence, cause_ids, cause_kind, record, change_id
-from stacked
+    'effective_access' as entity,
+    concat_ws(' ', 'effective_access', member_id, inode_id, "column") as change_id, *
+from access_changes

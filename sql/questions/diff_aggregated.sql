@@ -16,61 +16,25 @@
 --   change_id     names the row
 with
 
-named as (
-    select c.*, m.name as member, i.name as inode
-    from changes c
-    left join names m on m.entity = 'member' and m.id = c.member_id
-    left join names i on i.entity = 'inode' and i.id = c.inode_id
-),
-
-counted as (
+moves as (
     select
-        entity, change, "column", cause, cause_ids,
-        string_agg(distinct before, ', ' order by before) as before,
-        string_agg(distinct after, ', ' order by after) as after,
-        count(distinct member_id) as member_count,
-        count(distinct inode_id) as inode_count,
-        count(*) as row_count,
-        min(subject) as only_subject, min(sentence) as only_sentence,
-        min(member) as only_member, min(inode) as only_inode
-    from named
-    where entity = 'effective_access'
-    group by entity, change, "column", cause, cause_ids
-),
-
-worded as (
-    select
-        *,
-        if(
-            row_count = 1, only_subject,
-            if(member_count = 1, only_member, format('{:,} members', member_count)) || ' × '
-            || if(inode_count = 1, only_inode, format('{:,} objects', inode_count))
-            || if(member_count * inode_count = row_count, '', format(', {:,} pairs', row_count))
-        ) as subject
-    from counted
+        'effective_access' as entity, change, reach as subject, "column", before, after, cause,
+        member_count, inode_count, row_count,
+        if(change = 'not_known', reach || ': not known', cause || ': ' || reach || ' ' || change
+            || if("column" = 'granted_permission', '', ' ' || replace("column", '_', ' '))) as sentence,
+        cause_ids,
+        concat_ws(' ', 'effective_access', change, "column", array_to_string(cause_ids, ', '), cause)
+            as change_id
+    from access_told
 ),
 
 rows_told as (
-    select
-        entity, change, subject, "column", before, after, cause, member_count, inode_count,
-        row_count,
-        if(
-            row_count = 1, only_sentence,
-            subject || case
-                when change = 'not_known' then ': not known'
-                when "column" = 'granted_permission' then ' ' || change
-                else ' ' || change || ' ' || replace("column", '_', ' ')
-            end
-        ) as sentence,
-        cause_ids,
-        concat_ws(' ', entity, change, "column", array_to_string(cause_ids, ', '), cause) as change_id
-    from worded
+    from moves
     union all
     select
         entity, change, subject, "column", before, after, cause, null, null, 1, sentence, cause_ids,
         change_id
-    from changes
-    where entity <> 'effective_access'
+    from base_change_rows
 )
 
 select

@@ -6,11 +6,10 @@ with
 
 counted as (
     select
-        count(distinct member_id) filter (change in ('gained', 'raised')) as up,
-        count(distinct member_id) filter (change in ('lost', 'lowered')) as down,
-        count(distinct member_id) filter (change = 'not_known') as unsure,
-        count(*) filter (change = 'not_known') as unsure_rows
-    from access_changes
+        count(distinct member_no) filter (change in ('gained', 'raised')) as up,
+        count(distinct member_no) filter (change in ('lost', 'lowered')) as down,
+        coalesce(sum(inode_count) filter (change = 'not_known'), 0) as unsure_rows
+    from access_lanes
 ),
 
 done as (

@@ -31,22 +31,27 @@ candidates as (
     union all
     select
         3, 'high', m.name, m.member_id,
-        'is ' || m.user_kind || ' and gained or may do more on ' || count(*) || ' objects.', count(*)
-    from access_changes c
+        'is ' || m.user_kind || ' and gained or may do more on ' || sum(c.inode_count) || ' objects.',
+        sum(c.inode_count)
+    from access_lanes c
+    join compared_members k using (member_no)
     join later_members m using (member_id)
     where c.change in ('gained', 'raised') and m.user_kind <> 'internal' and m.is_usable
     group by m.member_id, m.name, m.user_kind
     union all
     select
-        4, 'high', n.name, c.inode_id,
-        count(distinct c.member_id) || ' more may manage it: ' || min(c.cause) || '.',
-        count(distinct c.member_id)
-    from access_changes c
-    join names n on n.entity = 'inode' and n.id = c.inode_id
+        4, 'high', n.name, n.id,
+        count(distinct c.member_no) || ' more may manage it: ' || min(a.cause) || '.',
+        count(distinct c.member_no)
+    from access_lanes c
+    join compared_inodes i using (group_no)
+    join names n on n.entity = 'inode' and n.id = i.inode_id
+    left join lane_causes f using (member_no, group_no, owned_id, "column")
+    left join access_causes a using (cause_no)
     where
         c.change in ('gained', 'raised') and c.after in ('edit', 'admin')
         and n.kind in ('workspace', 'connection')
-    group by n.name, c.inode_id
+    group by n.name, n.id
     union all
     select 5, 'medium', s.subject, c.change_id, s.sentence || '.', 1
     from base_changes c

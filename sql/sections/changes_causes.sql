@@ -9,21 +9,6 @@
 --   after      every later value
 --   row_count  pairs of member and object
 --   cause_ids  the changes that caused it, by change_id
-select
-    change,
-    if(count(distinct member_id) = 1, min(member), format('{:,} members', count(distinct member_id)))
-    || ' × '
-    || if(count(distinct inode_id) = 1, min(inode), format('{:,} objects', count(distinct inode_id)))
-        as reach,
-    cause, "column",
-    string_agg(distinct before, ', ' order by before) as before,
-    string_agg(distinct after, ', ' order by after) as after,
-    count(*) as row_count, cause_ids
-from (
-    select c.*, m.name as member, i.name as inode
-    from access_changes c
-    left join names m on m.entity = 'member' and m.id = c.member_id
-    left join names i on i.entity = 'inode' and i.id = c.inode_id
-)
-group by change, "column", cause, cause_ids
+select change, reach, cause, "column", before, after, row_count, cause_ids
+from access_told
 order by row_count desc, change, "column", cause, cause_ids

@@ -25,8 +25,8 @@ kinds(place, change, label) as (
 ),
 
 counted as (
-    select change, count(distinct member_id) as members, count(*) as pairs
-    from access_changes
+    select change, count(distinct member_no) as members, sum(inode_count) as pairs
+    from access_lanes
     group by change
 ),
 

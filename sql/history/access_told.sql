@@ -1,0 +1,72 @@
+-- purpose:  What moved effective access, and what may have, each cause once, in words.
+-- grain:    change, column, cause, cause_ids
+-- as:       view
+-- columns:
+--   change       gained, lost, raised, lowered or not_known
+--   column       granted_permission, or what changed although that did not
+--   cause        because of what; what was not read where it is not known
+--   cause_ids    the changes that caused it, as in base_changes
+--   before       every earlier value
+--   after        every later value
+--   member_count  how many members
+--   inode_count  how many inodes
+--   row_count    pairs of member and inode
+--   reach        members × inodes in words: by name where it is one
+with
+
+-- The one inode of a cause that moved no other: what the member owns of its group is not it.
+single_inodes as (
+    select v.change, v."column", v.cause_no, min(i.inode_id) as inode_id
+    from access_moves v
+    join compared_inodes i using (group_no)
+    anti join owned_pairs o on o.member_no = v.member_no and o.inode_id = i.inode_id
+    where v.inode_count = 1 and v.owned_id = ''
+    group by v.change, v."column", v.cause_no
+),
+
+known as (
+    select
+        v.change, v."column", coalesce(c.cause, 'no single change explains it') as cause, c.cause_ids,
+        v.before, v.after, v.member_count, v.inode_count, v.row_count, v.is_documents,
+        m.member_id,
+        if(v.owned_id <> '', v.owned_id, i.inode_id) as inode_id
+    from access_moves v
+    join compared_members m using (member_no)
+    left join access_causes c using (cause_no)
+    left join single_inodes i using (change, "column", cause_no)
+),
+
+unknown as (
+    select
+        c.change, c."column", c.cause, c.cause_ids,
+        string_agg(distinct c.before, ', ' order by c.before) as before,
+        string_agg(distinct c.after, ', ' order by c.after) as after,
+        count(distinct c.member_id) as member_count, count(distinct c.inode_id) as inode_count,
+        count(*) as row_count, false as is_documents,
+        min(c.member_id) as member_id, min(c.inode_id) as inode_id
+    from access_changes c
+    where c.change = 'not_known'
+    group by c.change, c."column", c.cause, c.cause_ids
+),
+
+told as (
+    from known
+    union all by name
+    from unknown
+)
+
+select
+    t.change, t."column", t.cause, t.cause_ids, t.before, t.after,
+    t.member_count, t.inode_count, t.row_count,
+    if(t.member_count = 1, coalesce(m.name, t.member_id), format('{:,} members', t.member_count))
+    || ' × '
+    || case
+        when t.inode_count = 1 then coalesce(i.name, t.inode_id)
+        when t.is_documents then format('{:,} documents', t.inode_count)
+        else format('{:,} objects', t.inode_count)
+    end
+    || if(t.member_count * t.inode_count = t.row_count, '', format(', {:,} pairs', t.row_count))
+        as reach
+from told t
+left join names m on m.entity = 'member' and m.id = t.member_id
+left join names i on i.entity = 'inode' and i.id = t.inode_id
