@@ -25,6 +25,12 @@ def changes(before: Path, after: Path) -> list[Row]:
         return pair.run(LIBRARY.query("questions", "diff")).records()
 
 
+def told_once(before: Path, after: Path) -> list[Row]:
+    """Every change of the diff of two files, effective access once for each cause."""
+    with Pair(before, after, LIBRARY) as pair:
+        return pair.run(LIBRARY.query("questions", "diff_aggregated")).records()
+
+
 def draw(seed: int, count: int = 6) -> list[str]:
     """Choose stories that can be told together."""
     return random.Random(seed).sample(sorted(STORIES), count)

@@ -13,8 +13,21 @@ import httpx
 import pytest
 
 from emulator.plain_access import PlainAccess
-from history.combined import LIBRARY, changes
+from history.algebra import (
+    KEYS,
+    account_types,
+    applied,
+    composed,
+    counted,
+    delta,
+    mirrored,
+    settled,
+    state,
+    told_counts,
+)
+from history.combined import LIBRARY, changes, told_once
 from history.undo import Row
+from history.undo_org import undone
 from sigma_audit.emulator.app import create_app
 from sigma_audit.emulator.company import CLIENT_ID, CLIENT_SECRET, company
 from sigma_audit.emulator.org import Org
@@ -25,6 +38,7 @@ from sigma_audit.emulator.quarter import (
     expected_access_changes,
     expected_base_changes,
 )
+from sigma_audit.snapshot.pair import Pair
 from worlds import World
 
 ACCESS = "effective_access"
@@ -39,6 +53,7 @@ class Stage:
     before: Org
     after: Org
     rows: list[Row]
+    files: tuple[Path, Path]
 
 
 def sender(org: Org) -> Any:
@@ -121,7 +136,9 @@ def stages(tmp_path_factory: pytest.TempPathFactory) -> list[Stage]:
         states.append(copy.deepcopy(org))
         files.append(seal(org, folder))
         rows = changes(files[-2], files[-1])
-        found.append(Stage(batch, dict(names), states[-2], states[-1], rows))
+        found.append(
+            Stage(batch, dict(names), states[-2], states[-1], rows, (files[-2], files[-1]))
+        )
     return found
 
 
@@ -193,3 +210,82 @@ def test_access_is_said_to_change_just_where_a_plain_reading_finds_it(
                 found[member_id, inode_id] = (old, new)
     inodes = stage.before.inodes.keys() | stage.after.inodes.keys()
     assert {pair: values for pair, values in told.items() if pair[1] in inodes} == found
+
+
+@pytest.mark.parametrize("number", range(len(QUARTER)), ids=[b.slug for b in QUARTER])
+def test_undoing_the_cause_of_a_row_undoes_the_row(number: int, stages: list[Stage]) -> None:
+    """Every row of effective access: its causes are taken back in the later state, no others."""
+    stage = stages[number]
+    assert undoing_leaves(stage.rows, stage.before, stage.after) == []
+    known = [row for row in stage.rows if row["entity"] == ACCESS]
+    assert len(known) > 200
+
+
+def test_a_cause_that_is_not_one_would_be_found(stages: list[Stage]) -> None:
+    stage = stages[0]
+    rows = [row for row in stage.rows if row["entity"] == ACCESS]
+    others = [row["change_id"] for row in stage.rows if row["entity"] == "grant"]
+    wrong = [
+        row | {"cause_ids": [next(one for one in others if one not in row["cause_ids"])]}
+        for row in rows
+    ]
+    base = [row for row in stage.rows if row["entity"] != ACCESS]
+    assert len(undoing_leaves([*base, *wrong], stage.before, stage.after)) > len(rows) * 0.9
+
+
+@pytest.mark.parametrize("number", range(len(QUARTER)), ids=[b.slug for b in QUARTER])
+def test_applied_to_the_earlier_snapshot_it_gives_the_later(
+    number: int, stages: list[Stage]
+) -> None:
+    stage = stages[number]
+    with Pair(*stage.files, LIBRARY) as pair:
+        types = account_types(pair)
+        for entity in KEYS:
+            words = {"inode": ("inode", "workspace")}.get(entity, (entity,))
+            rows = [row for row in stage.rows if row["entity"] in words]
+            if entity == "account_type_permission":
+                rows = [row for row in rows if row["permission"]]
+            earlier, later = state(pair, "before", entity), state(pair, "after", entity)
+            assert applied(earlier, entity, rows, types) == later, entity
+
+
+def test_the_two_stages_compose_mirror_and_are_counted_right(stages: list[Stage]) -> None:
+    first, then = stages
+    ends = (first.files[0], then.files[1])
+    over = changes(*ends)
+    with Pair(*ends, LIBRARY) as pair:
+        types = account_types(pair)
+    both = composed(delta(first.rows, types), delta(then.rows, types))
+    assert len(both) > 400
+    assert both == settled(delta(over, types))
+    back = changes(*reversed(ends))
+    assert {mirrored(row, is_mirrored=True) for row in over} == {
+        mirrored(row, is_mirrored=False) for row in back
+    }
+    assert told_counts(told_once(*ends)) == counted(over)
+    assert changes(ends[1], ends[1]) == []
+
+
+def undoing_leaves(rows: list[Row], before: Org, after: Org) -> list[Row]:
+    """Give the rows of effective access that are still there once their causes are undone."""
+    base = {row["change_id"]: row for row in rows if row["entity"] != ACCESS}
+    sets: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        if row["entity"] == ACCESS and row["change"] != "not_known":
+            sets.setdefault(tuple(row["cause_ids"] or ()), []).append(row)
+    earlier = PlainAccess(before)
+    left = []
+    for ids, moved in sets.items():
+        later = PlainAccess(undone([base[one] for one in ids], after, before))
+        left += [row for row in moved if value(later, row) != value(earlier, row)]
+    return left
+
+
+def value(plain: PlainAccess, row: Row) -> object:
+    """Ask what a row is about; a database that only deeper paths name is as its connection."""
+    inode_id, org = row["inode_id"], plain.org
+    if inode_id not in {*org.inodes, *org.connections, *org.paths}:
+        return None
+    answer = plain.ask(row["member_id"], inode_id)
+    names = {"granted_permission": "granted", "effective_permission": "effective"}
+    return getattr(answer, names.get(str(row["column"]), str(row["column"])))
