@@ -1,20 +1,27 @@
+"""What one side does not know is not known, never gained or lost.
+
+Every single chain, on both sides: `tests/soak/diffs.py`. Here each list, halves of the rest, and a
+few drawn chains of the earlier side.
+"""
+
 from __future__ import annotations
 
-from dataclasses import dataclass
+import random
 from pathlib import Path
 
 import pytest
 
-from history.combined import LIBRARY, changes, draw, tell
-from history.undo import Row
-from history.universe import Universe
-from worlds import World, _answers
+from history.combined import LIBRARY, changes
+from history.gaps import (
+    ACCESS,
+    Whole,
+    chains_of,
+    missing_earlier,
+    missing_later,
+    nothing_false,
+    whole_worlds,
+)
 
-ACCESS = "effective_access"
-OPPOSITE = {
-    "added": "removed", "removed": "added", "changed": "changed",
-    "gained": "lost", "lost": "gained", "raised": "lowered", "lowered": "raised",
-}  # fmt: skip
 LISTS = (
     "members", "teams", "workspaces", "workbooks", "workbooks_archived", "data_models", "datasets",
     "reports", "reports_archived", "files", "connections", "paths", "account_types",
@@ -22,51 +29,9 @@ LISTS = (
 SEEDS = range(100, 103)
 
 
-@dataclass
-class Whole:
-    """Two worlds of which everything was read: the truth."""
-
-    earlier: World
-    later: World
-    before: Path
-    after: Path
-    truth: dict[str, Row]
-    chains: list[tuple[str, str]]
-
-
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
-    folder = tmp_path_factory.mktemp("whole")
-    earlier = World(name="before")
-    universes = [Universe(earlier, f"n{seed}x") for seed in SEEDS]
-    shared = universes[0]
-    earlier.grant(shared.ids["q3"], "view")
-    later = earlier.copy()
-    later.name = "after"
-    for seed, universe in zip(SEEDS, universes, strict=True):
-        tell(universe.copy_into(later), draw(seed, 14))
-    later.grant(shared.ids["snow"], "usage")
-    before, after = earlier.seal(folder, LIBRARY), later.seal(folder, LIBRARY)
-    truth = {row["change_id"]: row for row in changes(before, after)}
-    chains = [(endpoint, parent) for endpoint, parent, _, _ in _answers(later, "MemberAuditor")]
-    return Whole(earlier, later, before, after, truth, chains)
-
-
-def nothing_false(rows: list[Row], truth: dict[str, Row], *, is_mirrored: bool = False) -> int:
-    """Hold every row that claims something against the truth; gives how many do not."""
-    claims = [row for row in rows if row["change"] != "not_known"]
-    for row in claims:
-        true = truth.get(row["change_id"])
-        assert true is not None, row
-        expected = OPPOSITE[true["change"]] if is_mirrored else true["change"]
-        # Something may be seen to rise without it being seen from how far, or to how high.
-        assert row["change"] == expected, (row, true)
-        if row["entity"] != ACCESS:
-            values = (
-                (true["after"], true["before"]) if is_mirrored else (true["before"], true["after"])
-            )
-            assert (row["before"], row["after"]) == values
-    return len(rows) - len(claims)
+    return whole_worlds(tmp_path_factory.mktemp("whole"), SEEDS)
 
 
 def test_there_is_enough_to_get_wrong(whole: Whole) -> None:
@@ -80,11 +45,7 @@ def test_there_is_enough_to_get_wrong(whole: Whole) -> None:
 def test_a_list_that_is_missing_on_one_side_shows_nothing_false(
     endpoint: str, whole: Whole, tmp_path: Path
 ) -> None:
-    part = whole.later.copy()
-    part.fail(endpoint)
-    file = part.seal(tmp_path, LIBRARY)
-    unsure = nothing_false(changes(whole.before, file), whole.truth)
-    nothing_false(changes(file, whole.before), whole.truth, is_mirrored=True)
+    unsure = missing_later(whole, (endpoint, ""), tmp_path)
     if any(chain == (endpoint, "") for chain in whole.chains) and endpoint in ("members", "files"):
         assert unsure
 
@@ -107,6 +68,14 @@ def test_a_chain_that_is_missing_for_one_parent_shows_nothing_false(
         file = part.seal(tmp_path / str(turn), LIBRARY)
         nothing_false(changes(whole.before, file), whole.truth)
         nothing_false(changes(file, whole.before), whole.truth, is_mirrored=True)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_drawn_chain_that_the_earlier_side_lacks_shows_nothing_false(
+    seed: int, whole: Whole, tmp_path: Path
+) -> None:
+    chain = random.Random(seed).choice(chains_of(whole.earlier))
+    missing_earlier(whole, chain, tmp_path)
 
 
 @pytest.mark.parametrize("plan", ["principals", "objects", "standard"])
