@@ -1,9 +1,9 @@
 """What diffs must never do, at length: `python tests/soak/diffs.py [--seed N --record]`.
 
 Every single chain left out of one snapshot, on either side: nothing false may be claimed. Draws of
-changes: undoing the causes of a row undoes it. Draws at three moments: diffs compose and mirror, and
-counts told once a cause are those of the rows. `--record` keeps the figures in
-`tests/soak/diffs.md`.
+changes: undoing the causes of a row undoes it. Draws at three moments: diffs compose and mirror,
+and counts told once a cause are those of the rows. `--record` keeps the figures of the parts that
+were run in `tests/soak/diffs.md`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import re
 import sys
 import tempfile
 from collections.abc import Callable
@@ -60,7 +61,7 @@ def causes(seed: int, folder: Path) -> str:
         several += sum(len(case.causes) > 1 for case in found.values())
     return (
         f"{batches * 40} draws of six changes: {rows:,} rows of effective access in {cases:,} "
-        f"sets of causes ({several} of several changes together); undoing the causes undid every row."
+        f"sets of causes ({several} of several changes together); undoing them undid every row."
     )
 
 
@@ -74,8 +75,8 @@ def laws(seed: int, folder: Path) -> str:
         both += found.in_both
     return (
         f"{batches * 20} organisations at three moments: {touched:,} things changed, {both:,} of "
-        "them twice; diffs composed, mirrored, were empty against themselves, and every count told once "
-        "a cause was that of its rows."
+        "them twice; diffs composed, mirrored, were empty against themselves, and every count told "
+        "once a cause was that of its rows."
     )
 
 
@@ -89,18 +90,28 @@ def main() -> None:
     todo: dict[str, Callable[[int, Path], str]] = {
         "chains": every_chain, "causes": causes, "laws": laws,
     }  # fmt: skip
-    lines = []
     with tempfile.TemporaryDirectory() as folder:
         for name in given.only or PARTS:
             line = todo[name](given.seed, Path(folder))
             sys.stdout.write(line + "\n")
             sys.stdout.flush()
-            lines.append(f"- {line}")
-    if given.record:
-        machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
-        said = f"`python tests/soak/diffs.py --seed {given.seed}` on {machine}."
-        text = "\n".join(["# What diffs must never do, at length", "", said, "", *lines, ""])
-        Path(__file__).with_suffix(".md").write_text(text, encoding="utf-8")
+            if given.record:
+                _record(name, f"{line} Seed {given.seed}.")
+
+
+def _record(name: str, line: str) -> None:
+    """Put a part's figures into the record; those of the others stay."""
+    file = Path(__file__).with_suffix(".md")
+    text = file.read_text(encoding="utf-8") if file.is_file() else ""
+    kept = dict(re.findall(r"^- \*\*(.+?)\*\*: (.+)$", text, re.MULTILINE)) | {PARTS[name]: line}
+    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
+    said = [f"- **{part}**: {kept[part]}" for part in PARTS.values() if part in kept]
+    head = [
+        "# What diffs must never do, at length",
+        "",
+        f"`python tests/soak/diffs.py`, {machine}.",
+    ]
+    file.write_text("\n".join([*head, "", *said, ""]), encoding="utf-8")
 
 
 if __name__ == "__main__":
