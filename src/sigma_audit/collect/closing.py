@@ -22,16 +22,18 @@ _PEOPLE = ("members", "teams")
 _STILL = "; other answers still name it"
 
 
-async def close(desk: Desk, crew: Crew) -> None:
+async def close(desk: Desk, crew: Crew, *, goes_on: bool) -> None:
     """Read what moves again until two readings agree; settle what answered that it is gone.
 
     What a later reading adds (a new team, a new member) is asked for like everything else.
+    `goes_on`: the run was interrupted, and a reading that it had begun is not begun anew.
     """
     await _confirm_gone(desk, crew)
     are_people_moving = True
     for _ in range(READINGS - 1):
         if are_people_moving:
-            await _read_again(desk, crew)
+            await _read_again(desk, crew, goes_on=goes_on)
+            goes_on = False
         await crew.work("what moved: grants", await _keys(desk, "rereads"))
         await _confirm_gone(desk, crew)
         moving = {row["entity"] for row in await desk.relation("moved") if row["is_still_moving"]}
@@ -40,12 +42,15 @@ async def close(desk: Desk, crew: Crew) -> None:
         are_people_moving = moving != {"grant"}
 
 
-async def _read_again(desk: Desk, crew: Crew) -> None:
+async def _read_again(desk: Desk, crew: Crew, *, goes_on: bool) -> None:
     """Read members, teams and memberships once more; an interrupted reading is continued."""
     chains = await desk.chains()
     begun = max(chain.reading for chain in chains if chain.endpoint in _PEOPLE)
     ended = _ended(chains)
     whole = all((name, "", begun) in ended for name in _PEOPLE)
+    if goes_on:
+        asked = {chain.parent_id for chain in chains if chain.endpoint == "team_members"}
+        whole = whole and all(("team_members", team, begun) in ended for team in asked)
     reading = begun + 1 if whole or begun == 1 else begun
     lists = [(name, "", reading) for name in _PEOPLE if (name, "", reading) not in ended]
     await crew.work("what moved: members and teams", lists)

@@ -146,8 +146,10 @@ async def gather(order: Order) -> Client:
             if isinstance(reply, Failure):
                 raise reply.error()
             order.working = _open(order, client, reply.value)
-            async with Desk(order.working) as desk:
-                await _crawl(order, client, desk, reply)
+            # A run that was cut at its sealing has asked everything already.
+            if order.working.run_facts()["taken_at"] is None:
+                async with Desk(order.working) as desk:
+                    await _crawl(order, client, desk, reply)
     return client
 
 
@@ -173,7 +175,7 @@ async def _crawl(order: Order, client: Client, desk: Desk, reply: Reply[tuple[st
             )
 
     await crew.until_nothing_is_open(check_admin)
-    await close(desk, crew)
+    await close(desk, crew, goes_on=order.was_resumed)
     await say_as_whom(desk)
     await probe(client, desk)
     await desk.facts(taken_at=client.last_answer_at)

@@ -67,27 +67,24 @@ class Client:
         self._lanes: asyncio.LifoQueue[httpx.AsyncClient] = asyncio.LifoQueue()
         # One TLS context for all connections: making one costs more than a request.
         context = httpx.create_ssl_context() if settings.base_url.startswith("https") else False
-        self._clients = [
-            httpx.AsyncClient(
-                transport=transport() if transport else None,
-                verify=context,
-                timeout=TIMEOUT,
-                limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
-                follow_redirects=False,
-                trust_env=not loopback,
-                headers={"User-Agent": f"sigma-audit/{__version__}", "Accept": "application/json"},
-            )
-            for _ in range(concurrency)
-        ]
-        for client in self._clients:
-            self._lanes.put_nowait(client)
+        self._lane: Callable[[], httpx.AsyncClient] = lambda: httpx.AsyncClient(
+            transport=transport() if transport else None,
+            verify=context,
+            timeout=TIMEOUT,
+            limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
+            follow_redirects=False,
+            trust_env=not loopback,
+            headers={"User-Agent": f"sigma-audit/{__version__}", "Accept": "application/json"},
+        )
+        for _ in range(concurrency):
+            self._lanes.put_nowait(self._lane())
 
     async def __aenter__(self) -> Client:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for client in self._clients:
-            await client.aclose()
+        while not self._lanes.empty():
+            await self._lanes.get_nowait().aclose()
 
     async def get(
         self, path: str, read: Callable[[Any], T], params: Mapping[str, str] | None = None
@@ -154,6 +151,9 @@ class Client:
             try:
                 response = await self._send(client, verb, url, **sent)
             except (httpx.TransportError, httpx.DecodingError) as error:
+                # What broke may still count as the lane's one connection, behind a proxy above all.
+                await client.aclose()
+                client = self._lane()
                 what = str(error).splitlines()[0] if str(error) else "no answer"
                 return Again(Failure("unanswered", None, f"{type(error).__name__}: {what}"))
         finally:

@@ -1,0 +1,276 @@
+"""Runs a crawl under faults and says what is wrong with how it ended, '' when nothing is.
+
+A run may end whole and equal to the undisturbed one; or incomplete, naming what was struck; or
+refused, where nobody was there to ask. Which of these is allowed follows from the faults alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from unittest.mock import patch
+
+import httpx
+
+from collect.crawl import InProcess, emulated, settings
+from collect.fault_kinds import AILMENTS, DELETED, TOKEN, Ailment, Place, deleting, struck_org
+from collect.remembered import Memory, Remembered, Verdict
+from sigma.stub import VirtualLoop
+from sigma_audit.collect import beside
+from sigma_audit.collect.endpoints import ENDPOINTS, EXTRAS
+from sigma_audit.collect.progress import Silent
+from sigma_audit.collect.run import Order, gather
+from sigma_audit.emulator.faults import FaultPlan
+from sigma_audit.errors import AuditError
+from sigma_audit.library import Library
+
+NOW = datetime(2026, 6, 1, 12, 0)
+# Lists that say no total: what is missing from one reading of them, nothing can tell.
+UNCOUNTED = {
+    "members", "teams", "workspaces", "account_types", "account_type_permissions",
+    "connection_grants", "path_grants", "team_members", "team_grants", "member_grants",
+    "object_grants",
+}  # fmt: skip
+OPTIONAL = {endpoint.name for group in EXTRAS.values() for endpoint in group}
+READ_TWICE = {"members", "teams", "team_members"}
+SHORTENING = {"shift", "short"}
+
+
+@dataclass(frozen=True)
+class Blow:
+    """One fault to come: what, where, at which call, and whether for good."""
+
+    ailment: Ailment
+    place: Place
+    nth: int = 1
+    lasts: bool = False
+
+    def __str__(self) -> str:
+        lasting = " for good" if self.lasts else ""
+        return f"{self.ailment.name} at {self.place.name} #{self.nth}{lasting}"
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a run under blows ended: a verdict, or the error that stopped it."""
+
+    blows: tuple[Blow, ...]
+    fired: tuple[int, ...]
+    verdict: Verdict | None
+    error: AuditError | None
+    requests: int
+    unnamed: tuple[str, ...] = ()
+
+    def complaint(self) -> str:
+        """Say what is wrong with this end."""
+        wrong = _complaint(self)
+        return f"{' + '.join(map(str, self.blows))}: {wrong}" if wrong else ""
+
+
+class Ticking(Silent):
+    """A clock that only a new round of reading moves on: what SQL compares are rounds."""
+
+    def __init__(self) -> None:
+        self.moment = NOW
+
+    def phase(self, name: str, total: int) -> None:
+        """Let an hour pass where something is read again."""
+        if name.startswith("what "):
+            self.moment += timedelta(hours=1)
+
+    def now(self) -> datetime:
+        """Give the moment."""
+        return self.moment
+
+
+class Patient(InProcess):
+    """Waits for an answer as long as the client said it would, by the clock that jumps."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        seconds = request.extensions["timeout"]["read"]
+        try:
+            return await asyncio.wait_for(super().handle_async_request(request), seconds)
+        except TimeoutError as error:
+            raise httpx.ReadTimeout("no answer") from error
+
+
+@dataclass
+class Sweep:
+    """Many runs over one organisation; `memory` is what DuckDB has said so far."""
+
+    extras: tuple[str, ...] = ()
+    page_limit: int = 2
+    memory: Memory = field(init=False)
+    asked: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        self.memory = Memory(Library(), tuple(ENDPOINTS))
+        calm = self.run(())
+        assert calm.verdict is not None, calm.error
+        assert calm.verdict.status == "complete"
+
+    def run(self, blows: Sequence[Blow]) -> Ended:
+        """Crawl under these blows, four at a time."""
+        org = struck_org()
+        faults = [
+            blow.ailment.fault(blow.place, nth=blow.nth, lasts=blow.lasts, act=deleting(org))
+            for blow in blows
+        ]
+        plan = FaultPlan(faults, is_logging=False)
+        app = emulated(org, plan, page_limit=self.page_limit)
+        clock = Ticking()
+        order = Order(
+            settings(org), "standard", None, False, 4, None, self.memory.library, clock,
+            lambda: Patient(app, [], lambda: None), clock.now, False,
+            beside.settings_of("standard", self.extras),
+        )  # fmt: skip
+        verdict, error = None, None
+        unnamed: tuple[str, ...] = ()
+        with remembering(self.memory):
+            try:
+                with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+                    runner.run(gather(order))
+                assert isinstance(order.working, Remembered)
+                verdict = order.working.verdict()
+                self.asked |= {chain.endpoint for chain in order.working.chains()}
+                unnamed = tuple(
+                    chain.endpoint
+                    for chain in order.working.chains()
+                    if chain.status in ("failed", "forbidden") and not chain.detail
+                )
+            except AuditError as stop:
+                error = stop
+        fired = tuple(fault.fired for fault in faults)
+        return Ended(tuple(blows), fired, verdict, error, plan.in_flight, unnamed)
+
+
+@contextmanager
+def remembering(memory: Memory) -> Iterator[None]:
+    """Let runs keep their pages in memory; pauses between tries are all of one length."""
+    Remembered.memory = memory
+    with (
+        patch("sigma_audit.collect.run.Working", Remembered),
+        patch("sigma_audit.sigma.client.random.uniform", lambda low, high: (low + high) / 2),
+    ):
+        yield
+
+
+def _complaint(ended: Ended) -> str:
+    struck = [blow for blow, fired in zip(ended.blows, ended.fired, strict=True) if fired]
+    passing = all(blow.ailment.nature == "passes" and not blow.lasts for blow in struck)
+    if ended.unnamed:
+        return f"no reason is given at {ended.unnamed}"
+    if ended.error is not None:
+        return _refusal(struck, ended.error, passing)
+    assert ended.verdict is not None
+    verdict = ended.verdict
+    differing = _differing(verdict, struck)
+    if passing:
+        if verdict.status != "complete":
+            return f"passed, and the run is {verdict.status}: {sorted(verdict.shortcomings)}"
+        return f"passed, and differs: {differing}" if differing else ""
+    if verdict.status == "complete":
+        return _silence(verdict, struck, differing)
+    return _honesty(verdict, struck)
+
+
+def _refusal(struck: list[Blow], error: AuditError, passing: bool) -> str:
+    if passing:
+        return f"passed, and the run stopped: {error.sentence}"
+    if error.exit_code != 3:
+        return f"exit code {error.exit_code}: {error.sentence}"
+    guarding = any(
+        blow.place.name in ("whoami", "token") or blow.ailment.name == "401" for blow in struck
+    )
+    return "" if guarding else f"stopped, though Sigma was there: {error.sentence}"
+
+
+def _differing(verdict: Verdict, struck: list[Blow]) -> list[str]:
+    """Relations that differ by more than the rows of what was deleted."""
+    if any(blow.ailment.nature == "deletes" for blow in struck):
+        return [one for one in verdict.differing if DELETED not in one]
+    return list(verdict.differing)
+
+
+def _silence(verdict: Verdict, struck: list[Blow], differing: list[str]) -> str:
+    """Judge a run that calls itself complete: nothing may be missing that could be missed."""
+    for blow in struck:
+        if blow.ailment.nature == "refuses" and differing:
+            return f"refused, and the run says it is complete: {differing}"
+        is_said = blow.place.name in OPTIONAL and blow.place.name in verdict.unread
+        if blow.lasts and blow.ailment.nature in ("passes", "mutilates") and not is_said:
+            return "never answered, and the run says it is complete"
+    changing = {"harmless"} & {blow.ailment.nature for blow in struck}
+    if not differing or changing or is_beyond_telling(struck):
+        return ""
+    return f"complete, and differs: {differing}"
+
+
+def is_beyond_telling(struck: Sequence[Blow]) -> bool:
+    """Whether a row is gone from a list that no count and no second reading speaks for."""
+    return any(
+        blow.ailment.kind in SHORTENING
+        and blow.place.name in UNCOUNTED
+        and (blow.lasts or blow.place.name not in READ_TWICE)
+        for blow in struck
+    )
+
+
+def _honesty(verdict: Verdict, struck: list[Blow]) -> str:
+    """Judge a run that calls itself incomplete: what was struck is named, and nothing else."""
+    named = verdict.shortcomings
+    places = {blow.place.name for blow in struck}
+    if not named and not verdict.moving and verdict.is_admin:
+        return "incomplete, and nothing is named"
+    false_alarms = named - places
+    if false_alarms:
+        return f"{sorted(false_alarms)} are said to be missing, and were not struck"
+    return ""
+
+
+def singles(place: Place) -> Iterator[tuple[Blow, ...]]:
+    """Give every ailment at a place, once and for good."""
+    for ailment in suiting(place):
+        yield (Blow(ailment, place),)
+        yield (Blow(ailment, place, 1, True),)
+
+
+def at_one_place(rng: random.Random, place: Place) -> Iterator[tuple[Blow, ...]]:
+    """Give every pair of ailments at a place, one after the other, the second for good or not."""
+    suited = suiting(place)
+    for i, one in enumerate(suited):
+        for other in suited[i:]:
+            first, second = (one, other) if rng.random() < 0.5 else (other, one)
+            yield (
+                Blow(first, place),
+                Blow(second, place, rng.choice([1, 2, 3]), rng.random() < 0.4),
+            )
+
+
+def across(rng: random.Random, all_places: Sequence[Place]) -> tuple[Blow, ...]:
+    """Draw two ailments at two places."""
+    return tuple(
+        Blow(rng.choice(suiting(place)), place, rng.choice([1, 1, 2, 3]), rng.random() < 0.35)
+        for place in rng.sample(list(all_places), 2)
+    )
+
+
+def suiting(place: Place) -> list[Ailment]:
+    """Ailments that a place can have; a token answer has neither entries nor words."""
+    if place.operation == TOKEN:
+        return [one for one in AILMENTS if one.nature in ("passes", "refuses")]
+    return list(AILMENTS)
+
+
+def ending(ended: Ended) -> str:
+    """Put how a run ended in a few words, for the count."""
+    if ended.error is not None:
+        return f"refused, exit {ended.error.exit_code}"
+    assert ended.verdict is not None
+    if ended.verdict.status == "incomplete":
+        return "incomplete, saying where"
+    return "complete, told otherwise" if ended.verdict.differing else "complete and equal"

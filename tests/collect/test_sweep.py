@@ -1,0 +1,77 @@
+"""A seeded slice of the sweep of faults; all of it: `python tests/soak/faults.py`."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from collect.crawl import emulated, settings, shortcomings, take
+from collect.fault_kinds import AILMENTS, places, struck_org
+from collect.sweep import Blow, Sweep, ending
+from sigma_audit.collect.endpoints import ENDPOINTS
+from sigma_audit.emulator.faults import FaultPlan
+
+PASSING = [one for one in AILMENTS if one.nature == "passes"]
+BY_NAME = {one.name: one for one in AILMENTS}
+AT = {one.name: one for one in places()}
+
+
+@pytest.fixture(scope="module")
+def sweep() -> Sweep:
+    return Sweep()
+
+
+def test_every_endpoint_is_a_place_and_every_kind_of_the_list_an_ailment() -> None:
+    assert AT.keys() == {*ENDPOINTS, "token"} - {"all_grants"}
+    assert len(AILMENTS) == len(BY_NAME) == 33
+
+
+def test_pairs_of_faults_that_pass_leave_an_equal_snapshot(sweep: Sweep) -> None:
+    """Two different faults at one endpoint, drawn for each that the plan asks."""
+    rng = random.Random(3)
+    asked = [AT[name] for name in sorted(sweep.asked)]
+    assert len(asked) == 22
+    fired = 0
+    for place in asked:
+        one, other = rng.sample(PASSING, 2)
+        ended = sweep.run([Blow(one, place), Blow(other, place, one.times + 1)])
+        assert ended.complaint() == ""
+        assert ending(ended) == "complete and equal"
+        fired += sum(count > 0 for count in ended.fired)
+    assert fired == 44
+
+
+# One way to lie or to refuse for each of a few endpoints, and how such a run has to end.
+ENDS = [
+    ("403", "object_grants", True, "incomplete, saying where"),
+    ("503", "paths", True, "incomplete, saying where"),
+    ("wrong total", "workbooks", False, "complete and equal"),
+    ("cyclic cursor", "files", True, "incomplete, saying where"),
+    ("shortened page", "team_members", False, "complete and equal"),
+    ("required fields missing", "members", True, "incomplete, saying where"),
+    ("optional fields missing", "connections", True, "complete, told otherwise"),
+    ("unknown fields", "teams", True, "complete and equal"),
+    ("503", "whoami", True, "refused, exit 3"),
+    ("403", "token", True, "refused, exit 3"),
+]
+
+
+@pytest.mark.parametrize(("name", "place", "lasts", "end"), ENDS)
+def test_what_does_not_pass_ends_as_it_must(
+    name: str, place: str, lasts: bool, end: str, sweep: Sweep
+) -> None:
+    ended = sweep.run([Blow(BY_NAME[name], AT[place], 1, lasts)])
+    assert ended.fired[0] > 0
+    assert ended.complaint() == ""
+    assert ending(ended) == end
+
+
+def test_the_memory_says_what_a_real_file_says(sweep: Sweep, tmp_path: Path) -> None:
+    blow = Blow(BY_NAME["500"], AT["connection_grants"], 1, True)
+    remembered = sweep.run([blow]).verdict
+    org = struck_org()
+    plan = FaultPlan([blow.ailment.fault(blow.place, lasts=True)])
+    outcome = take(emulated(org, plan, page_limit=2), tmp_path / "x.duckdb", settings(org))
+    assert remembered is not None
+    assert remembered.status == outcome.status == "incomplete"
+    assert remembered.shortcomings == {name for name, _ in shortcomings(outcome.path)}
