@@ -36,3 +36,5 @@ select
     null, home_folder_id, 'edit', 1, 1000
 from members
 where home_folder_id is not null
+-- In order, so that a question about one inode reads a few blocks of it.
+order by source_inode_id

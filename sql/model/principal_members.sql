@@ -20,3 +20,5 @@ union all
 select 'organization', '', member_id, null
 from members
 where is_usable and coalesce(user_kind, 'internal') = 'internal'
+-- In order, so that a question about one principal reads a few blocks of it.
+order by principal_kind, principal_id, member_id

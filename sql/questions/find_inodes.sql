@@ -16,36 +16,51 @@ asked as (
     select
         trim($what::varchar) as text,
         trim(trim($what::varchar), '/') as path,
-        string_split(coalesce($spelled_ids::varchar, ''), ',') as ids,
 ),
 
-weighed as (
+asked_ids as (
+    select text as inode_id from asked
+    union
+    select unnest(string_split($spelled_ids::varchar, ','))
+),
+
+-- An id is looked up first, then a path; likeness, which reads every name, is the last resort.
+by_id as materialized (
+    select inode_id, 'id' as matched_by from inodes semi join asked_ids using (inode_id)
+),
+
+by_path as materialized (
+    select i.inode_id, 'path' as matched_by
+    from inodes i
+    join (from asked where not exists (from by_id)) a on i.path_text = a.path
+),
+
+by_path_in_any_case as materialized (
+    select i.inode_id, 'path' as matched_by
+    from inodes i
+    join (from asked where not exists (from by_id) and not exists (from by_path)) a
+        on lower(i.path_text) = lower(a.path)
+),
+
+found as materialized (
+    from by_id union all from by_path union all from by_path_in_any_case
+),
+
+likely as (
     select
-        inode_id, i.plane, i.kind, i.name, i.path_text,
-        case
-            when list_contains(a.ids, inode_id) or inode_id = a.text then 1
-            when i.path_text = a.path then 2
-            when lower(i.path_text) = lower(a.path) then 3
-        end as place,
+        i.inode_id, null as matched_by,
         greatest(
             jaro_winkler_similarity(lower(i.path_text), lower(a.path)),
             jaro_winkler_similarity(lower(coalesce(i.name, '')), lower(a.path))
         ) as likeness,
     from inodes i
-    cross join asked a
-),
-
-ranked as (
-    select
-        *,
-        min(place) over () as best_place,
-        row_number() over (order by likeness desc, inode_id) as nearness,
-    from weighed
+    join (from asked where not exists (from found)) a on true
+    where likeness > 0.6
+    order by likeness desc, i.inode_id
+    limit 5
 )
 
-select
-    inode_id, plane, kind, name, path_text,
-    case place when 1 then 'id' when 2 then 'path' when 3 then 'path' end as matched_by,
-from ranked
-where place = best_place or (best_place is null and nearness <= 5 and likeness > 0.6)
-order by nearness, inode_id
+select i.inode_id, i.plane, i.kind, i.name, i.path_text, f.matched_by,
+from inodes i
+join (select *, 1.0 as likeness from found union all from likely) f using (inode_id)
+order by f.likeness desc, i.inode_id

@@ -17,6 +17,7 @@ from sigma_audit.errors import LibraryError
 from sigma_audit.library import Library, Query
 from sigma_audit.snapshot.allowed import nodes
 
+_LEAST_MEMORY = 640 * 2**20  # bytes
 SCHEMA = {"typed": "typed", "model": "main"}
 _READ: dict[str, frozenset[str]] = {}  # by SQL text: a process builds the same queries many times
 
@@ -124,6 +125,17 @@ def answer(connection: duckdb.DuckDBPyConnection, needed: list[Query]) -> list[d
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     finally:
         connection.rollback()
+
+
+def be_frugal(connection: duckdb.DuckDBPyConnection, collected: int) -> None:
+    """Build in memory in proportion to the bytes that were collected; DuckDB spills the rest.
+
+    Above a gibibyte of pages its own bound stands: four fifths of the machine's memory.
+    """
+    if collected <= 2**30:
+        connection.execute(f"set memory_limit = '{max(_LEAST_MEMORY, 2 * collected)} bytes'")
+    # Relations that are in order say so themselves; keeping every other order costs memory.
+    connection.execute("set preserve_insertion_order = false")
 
 
 def build(connection: duckdb.DuckDBPyConnection, library: Library) -> None:

@@ -230,6 +230,7 @@ class Working:
         """Build every relation, close, sync to disk, rename; gives the sealed file's path."""
         path = partial_path(self.final)
         try:
+            build.be_frugal(self._connection, path.stat().st_size)
             # One transaction: cut short, it leaves the run as it was, ready to be resumed.
             self._connection.begin()
             build.build(self._connection, self.library)
