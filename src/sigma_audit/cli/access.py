@@ -17,6 +17,7 @@ from sigma_audit.cli.options import answering, example, from_snapshot, narrated
 from sigma_audit.cli.output import answer, emit_line, narrate
 from sigma_audit.cli.what_if import opened_as_if, supposing, tell_what_is_supposed
 from sigma_audit.errors import ConfigError
+from sigma_audit.render.cells import visible
 from sigma_audit.result import Result
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ _TO_OBJECT = (
     "certainty",
     "member_count",
 )
+_INDIRECTLY = ("name", "email", "status", "account_type", "sees", "because", "certainty")
 _GAPS_SHOWN = 5
 _MAYBE = "No access was found, but not everything was read: there may be some."
 
@@ -93,6 +95,9 @@ def member(
     help="One line for those whom only an organisation-wide grant reaches, or each of "
     "them (default: one line as text, each as JSON and CSV).",
 )
+@click.option(
+    "--indirect", is_flag=True, help="Instead, who sees its data by opening a document (R19)."
+)
 @supposing
 @in_time()
 @from_snapshot
@@ -101,6 +106,7 @@ def member(
 def access_object(
     what: str,
     aggregated: bool | None,
+    indirect: bool,
     what_if: WhatIf,
     moments: Moments,
     file: Path | None,
@@ -108,6 +114,7 @@ def access_object(
     raw: bool,
 ) -> None:
     """Everyone who reaches WHAT; admins without a reason of their own come last."""
+    from sigma_audit.ask.indirect import indirect_access
     from sigma_audit.ask.object import access_to_object
     from sigma_audit.library import Library
 
@@ -116,10 +123,16 @@ def access_object(
         _over_time(moments, None, what, what_if, file, form, raw)
         return
     with opened_as_if(moments.file(file), what_if) as snapshot:
-        found = access_to_object(snapshot, Library(), what, is_aggregated=is_aggregated)
+        found = (
+            indirect_access(snapshot, Library(), what)
+            if indirect
+            else access_to_object(snapshot, Library(), what, is_aggregated=is_aggregated)
+        )
         result = moments.told(found)
     tell_what_is_supposed(result, form)
-    answer(result, form, raw=raw, columns=_TO_OBJECT)
+    answer(result, form, raw=raw, columns=_INDIRECTLY if indirect else _TO_OBJECT)
+    if form == "text" and (sentence := result.facts["indirect"]["sentence"]):
+        emit_line(visible(sentence))
     narrate_gaps(result)
 
 
@@ -180,8 +193,6 @@ def _over_time(
 
 def _print_reasons(result: Result) -> None:
     """Print the sentences one below the other, then what limits them."""
-    from sigma_audit.render.cells import visible
-
     reasons = [str(record["sentence"]) for record in result.records()]
     facts = result.facts
     if not reasons:
@@ -198,8 +209,6 @@ def _print_reasons(result: Result) -> None:
 
 def narrate_gaps(result: Result) -> None:
     """Say on stderr what could not be told, so that a short answer is not taken for a whole one."""
-    from sigma_audit.render.cells import visible
-
     gaps = result.facts["not_known"]
     if not gaps:
         return
