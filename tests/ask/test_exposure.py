@@ -160,9 +160,11 @@ def test_the_snapshot_of_a_moment_is_the_one_that_can_tell_most_of_its_day() -> 
         taken(3, 2.4, "full", "incomplete"),
         taken(4, 9, "principals"),
     ]
-    found = at(series, START + timedelta(days=5))
+    end_of_day = datetime(2026, 1, 6, 23, 59, 59, 999999)
+    found = at(series, end_of_day)
     assert found.taken is series[1]
     assert found.passed_over == (series[2], series[3])
+    assert at(series, START + timedelta(days=5)).taken is series[3]
     assert at(series, START + timedelta(days=9)).taken is series[4]
     assert at(series, START, or_after=True).is_after
     with pytest.raises(NotFound, match="no snapshot was taken by"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sigma_audit.render.drawn import BARS, BOX, LANES, LETTERS, draw
 from sigma_audit.result import Column, Picture, Result
 
@@ -68,9 +70,24 @@ def test_growth_begins_at_nothing() -> None:
     )
     assert drawing is not None
     (one,) = drawing.growths
-    assert one.points == ((2.0, 17.0), (98.0, 4.0))  # 30 is nothing, 4 the most
+    assert one.lines == (((2.0, 17.0), (98.0, 4.0)),)  # 30 is nothing, 4 the most
     assert (one.first, one.last) == ("5", "10")
     assert one.said == "people: 5 on 1 July, 10 on 1 May"
+
+
+def test_growth_stands_where_its_days_do_and_breaks_where_nothing_is_known() -> None:
+    days = [date(2026, 7, 1), date(2026, 7, 2), date(2026, 7, 9)]
+    cells = zip(days, (4, None, 2), strict=True)
+    drawing = draw(GROWTH, result("counted day value", *(("grants", *cell) for cell in cells)))
+    assert drawing is not None
+    (one,) = drawing.growths
+    assert one.lines == (((2.0, 4.0),), ((98.0, 17.0),))
+    assert (one.first, one.last) == ("4", "2")
+    assert "not known on 2026-07-02" in one.said
+    whole = [("grants", day, 1) for day in days]
+    drawing = draw(GROWTH, result("counted day value", *whole))
+    assert drawing is not None
+    assert [x for x, _ in drawing.growths[0].lines[0]] == [2.0, 14.0, 98.0]
 
 
 def test_neighbours_that_say_the_same_are_one_box() -> None:

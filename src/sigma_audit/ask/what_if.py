@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from sigma_audit.ask.which_team import find_team
 from sigma_audit.ask.who import find_member
 from sigma_audit.errors import ConfigError, NotFound
 from sigma_audit.library import Library
@@ -127,7 +128,7 @@ def _found(
     for text in what_if.without_grant:
         yield _Supposed("without_grant", grant_id=_grant(snapshot, library, text))
     for text in what_if.without_team:
-        yield _Supposed("without_team", team_id=_team(snapshot, library, text)[0])
+        yield _Supposed("without_team", team_id=find_team(snapshot, library, text)[0])
     for text in what_if.without_member_of:
         team_id, member_id = _membership(snapshot, library, text)
         yield _Supposed("without_member_of", team_id=team_id, member_id=member_id)
@@ -153,19 +154,6 @@ def _grant(snapshot: Snapshot, library: Library, text: str) -> str:
     )
 
 
-def _team(snapshot: Snapshot, library: Library, text: str) -> tuple[str, str]:
-    """Give id and name of the one team meant."""
-    rows = snapshot.run(library.query("questions", "find_teams"), {"team": text}).records()
-    meant = [row for row in rows if row["matched_by"]]
-    if len(meant) == 1:
-        return str(meant[0]["team_id"]), str(meant[0]["name"])
-    candidates = tuple((str(row["team_id"]), str(row["name"])) for row in rows)
-    if meant:
-        raise NotFound(f"{text!r} is the name of {len(meant)} teams", "give the id", candidates)
-    hint = "the nearest are listed above" if rows else "this snapshot has no team at all"
-    raise NotFound(f"there is no team {text!r} in this snapshot", hint, candidates)
-
-
 def _membership(snapshot: Snapshot, library: Library, text: str) -> tuple[str, str]:
     """Read TEAM:WHO and give both ids; NotFound when they are not in that team."""
     named, colon, who = text.rpartition(":")
@@ -174,7 +162,7 @@ def _membership(snapshot: Snapshot, library: Library, text: str) -> tuple[str, s
             f"--without-member-of {text!r} is not TEAM:WHO",
             "write --without-member-of Finance:ann@example.com",
         )
-    team_id, team = _team(snapshot, library, named)
+    team_id, team = find_team(snapshot, library, named)
     member = find_member(snapshot, library, who)
     asked = {"team_id": team_id, "member_id": member.member_id}
     rows = snapshot.run(library.query("questions", "find_team_members"), asked).records()

@@ -68,6 +68,7 @@ class Moments:
     as_of: datetime | None = None
     since: datetime | None = None
     until: datetime | None = None
+    is_folder_named: bool = False
     named: dict[str, Any] = field(default_factory=dict)
     """What was chosen, for the facts of the answer; filled by `file` and `pair`."""
 
@@ -200,8 +201,9 @@ def in_time(*, as_of: bool = True, span: bool = True) -> Callable[[Command], Com
                     raise ConfigError(
                         f"--between {since} {until} ends before it begins", "swap the two"
                     )
-            folder = values.pop("snapshots")
-            return command(**values, moments=Moments(folder, moment, since, until))
+            named = values.pop("snapshots")
+            chosen_by = Moments(named or FOLDER, moment, since, until, is_folder_named=bool(named))
+            return command(**values, moments=chosen_by)
 
         kind: Any
         for flags, text, kind, metavar, is_wanted in (
@@ -214,10 +216,8 @@ def in_time(*, as_of: bool = True, span: bool = True) -> Callable[[Command], Com
         return click.option(  # type: ignore[return-value]  # the same command with options
             "--snapshots",
             type=click.Path(path_type=Path),
-            default=FOLDER,
-            show_default=True,
             metavar="DIR",
-            help="Folder of snapshots to choose from.",
+            help=f"Folder of snapshots to choose from (default: {FOLDER}).",
         )(wrapped)
 
     return decorate

@@ -107,6 +107,7 @@ def run(
 ) -> None:
     """Write the reports named, or all of them, as NAME.FORMAT into a folder."""
     from sigma_audit.library import Library
+    from sigma_audit.report.series import SeriesSource
     from sigma_audit.report.write import write_reports
 
     if moments.has_span:
@@ -115,10 +116,11 @@ def run(
                 "--since and --between choose both snapshots", "leave out --snapshot and --before"
             )
         before, file = moments.pair()
-    file = moments.file(file)
+    latest = chosen(moments.file(file))
+    folder_of_series = moments.folder if moments.is_folder_named else latest.parent
     written = write_reports(
         names,
-        chosen(file),
+        latest,
         before,
         [form.strip() for form in forms.split(",") if form.strip()],
         out or (OUT_AS_IF if what_if else DEFAULT_OUT),
@@ -128,6 +130,8 @@ def run(
         as_of=moments.as_of.date() if moments.as_of else None,
         pages=pages,
         what_if=what_if,
+        series=SeriesSource(folder_of_series, moments.since, moments.until),
+        chosen_by=moments.named,
     )
     if what_if:
         narrate(f"HYPOTHETICAL: as if {' '.join(what_if.words)}")

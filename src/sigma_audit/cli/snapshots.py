@@ -14,6 +14,7 @@ from sigma_audit.cli.chosen import FOLDER, chosen
 from sigma_audit.cli.main import LazyGroup
 from sigma_audit.cli.options import answering, example, narrated
 from sigma_audit.cli.output import answer, describe, emit_line, narrate
+from sigma_audit.cli.prune import prune
 from sigma_audit.errors import NotFound, Refused
 from sigma_audit.result import Column, Result
 
@@ -21,13 +22,19 @@ if TYPE_CHECKING:
     from sigma_audit.library import Library
     from sigma_audit.snapshot.store import Snapshot
 
-_LISTED = ("file", "organization_id", "source", "taken_at", "plan", "status", "bytes", "reason")
+_LISTED = (
+    *("file", "organization_id", "source", "taken_at", "plan", "status", "bytes", "covers"),
+    "reason",
+)
 _FILE = click.Path(path_type=Path)
 
 
 @click.group(cls=LazyGroup, epilog=example("sigma-audit snapshot list"))
 def snapshot() -> None:
     """Say which snapshots there are, what one holds, and whether it is untouched."""
+
+
+snapshot.add_command(prune)
 
 
 @snapshot.command(name="list", epilog=example("sigma-audit snapshot list --format json"))

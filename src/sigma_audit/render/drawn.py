@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sigma_audit.render.cells import text
 from sigma_audit.render.laid import shown, slug
 from sigma_audit.result import Picture, Result
 
+DOTS = 40  # points of a line, above which dots would hide it
 BARS, LANES = 16, 14  # what a reader takes in at a glance; the rest stands in the table
 WIDTH, NOTCH = 100.0, 3  # a bar's units, and the digits kept of them
 BOX, GAP, PITCH, HEIGHT, LETTERS = 208, 34, 44, 36, 31  # a lane's box, in pixels and letters
@@ -42,10 +44,14 @@ class Bar:
 
 @dataclass(frozen=True)
 class Growth:
-    """One figure over time: points in a box of 100 by 32, first and last value, all in words."""
+    """One figure over time: lines in a box of 100 by 32, first and last value, all in words.
+
+    There is a line more for each stretch that is not known; many points are not dotted.
+    """
 
     name: str
-    points: tuple[tuple[float, float], ...]
+    lines: tuple[tuple[tuple[float, float], ...], ...]
+    is_dotted: bool
     first: str
     last: str
     said: str
@@ -124,20 +130,41 @@ def _stacked(picture: Picture, rows: Sequence[Mapping[str, Any]]) -> Drawing:
 
 
 def _growth(picture: Picture, rows: Sequence[Mapping[str, Any]]) -> Drawing:
-    """Draw a line a figure, from nothing up, so that a small change looks small."""
+    """Draw a line a figure, from nothing up, so that a small change looks small.
+
+    Points stand where their days do; where a value is null the line breaks.
+    """
     of, at, value = (picture.roles[role] for role in ("of", "at", "value"))
     growths = []
     for name, group in _groups(rows, of):
-        full = max(row[value] for row in group) or 1
-        apart = 96.0 / max(len(group) - 1, 1)
-        points = tuple(
-            (round(2 + number * apart, 1), round(30 - 26 * row[value] / full, 1))
-            for number, row in enumerate(group)
+        known = [row for row in group if row[value] is not None]
+        if not known:
+            continue
+        full = max(row[value] for row in known) or 1
+        places = _places([row[at] for row in group])
+        lines: list[list[tuple[float, float]]] = [[]]
+        for x, row in zip(places, group, strict=True):
+            if row[value] is None:
+                lines.append([])
+            else:
+                lines[-1].append((x, round(30 - 26 * row[value] / full, 1)))
+        said = ", ".join(
+            f"{'not known' if row[value] is None else shown(row[value])} on {shown(row[at])}"
+            for row in group
         )
-        said = ", ".join(f"{shown(row[value])} on {shown(row[at])}" for row in group)
-        first, last = shown(group[0][value]), shown(group[-1][value])
-        growths.append(Growth(name, points, first, last, f"{name}: {said}"))
+        first, last = shown(known[0][value]), shown(known[-1][value])
+        kept = tuple(tuple(line) for line in lines if line)
+        growths.append(Growth(name, kept, len(group) <= DOTS, first, last, f"{name}: {said}"))
     return Drawing("growth", picture.said, 0, len(growths), growths=tuple(growths))
+
+
+def _places(days: Sequence[Any]) -> list[float]:
+    """Give each day its place between 2 and 98, as far apart as the days are."""
+    if not all(isinstance(day, date) for day in days):  # a moment is a date, too
+        apart = 96.0 / max(len(days) - 1, 1)
+        return [round(2 + number * apart, 1) for number in range(len(days))]
+    width = (days[-1] - days[0]).total_seconds() or 1.0
+    return [round(2 + 96.0 * (day - days[0]).total_seconds() / width, 1) for day in days]
 
 
 def _lanes(picture: Picture, rows: Sequence[Mapping[str, Any]]) -> Drawing:

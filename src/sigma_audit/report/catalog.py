@@ -17,9 +17,10 @@ from sigma_audit.render import EXPORTS
 from sigma_audit.report.declared import LAYOUT, Declared
 from sigma_audit.result import Layout, Pages, Picture
 
-# leavers and findings: what the command that makes the report lays beside the snapshot.
-NEEDS = ("snapshot", "pair", "leavers", "findings")
+# series, leavers and findings: what a command lays beside the snapshot.
+NEEDS = ("snapshot", "pair", "series", "leavers", "findings")
 OF_COMMANDS = {
+    "series": ("many snapshots", "sigma-audit report run NAME --snapshots DIR"),
     "leavers": ("a list of leavers", "sigma-audit offboard --leavers FILE --out DIR"),
     "findings": ("what checks have found", "sigma-audit check --out DIR"),
 }
@@ -30,6 +31,7 @@ ABOUT = {
         "member_id",
     ),
     "object": (Param("what", "varchar", None, "an id, a URL or a path of names"), "inode_id"),
+    "team": (Param("team", "varchar", None, "a team's id or name"), "team_id"),
 }
 FORMATS = ("html", "csv", "json", "xlsx")
 _TEXTS = ("title", "question", "audience")

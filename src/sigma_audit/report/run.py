@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 from sigma_audit import __version__
 from sigma_audit.ask.what import find_inode
 from sigma_audit.ask.what_if import WhatIf, laid
+from sigma_audit.ask.which_team import find_team
 from sigma_audit.ask.who import find_member
 from sigma_audit.errors import ConfigError, LibraryError
 from sigma_audit.library import Library, Query
@@ -47,6 +48,10 @@ class Inputs:
     before: Snapshot | None = None
     pair: Snapshot | None = None
     laid: frozenset[str] = frozenset()
+    subject: Mapping[str, str] | None = None
+    """Whom or what a report over many snapshots is about: the latest may not list it any more."""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """What the facts of a document state besides: which files were chosen, and how."""
     what_if: WhatIf | None = None
 
     @classmethod
@@ -99,7 +104,9 @@ def run_report(
             f"{name} has no parameter {', '.join(unknown)}",
             f"it has: {', '.join(sorted(known)) or 'none'}",
         )
-    subject = _subject(report, inputs.snapshot, library, params)
+    subject = inputs.subject
+    if subject is None:
+        subject = find_subject(report, inputs.snapshot, library, params)
     given = {**params, **subject}
 
     def ask(query: Query, of: Snapshot = asked) -> Result:
@@ -122,6 +129,7 @@ def run_report(
     facts = _facts(report, result, frame, before_facts)
     supposed = inputs.what_if.parameters if inputs.what_if else {}
     facts["parameters"] = {**facts["parameters"], **params, **facts["parameters"], **supposed}
+    facts |= inputs.facts
     if as_of is not None:
         facts["as_of"] = as_of
     return Document(
@@ -187,7 +195,7 @@ def _asked(report: Report, inputs: Inputs) -> Snapshot:
     return inputs.pair
 
 
-def _subject(
+def find_subject(
     report: Report, snapshot: Snapshot, library: Library, params: Mapping[str, str]
 ) -> dict[str, str]:
     """Find whom or what a dossier is about, as `access` does: the id, by its parameter's name."""
@@ -202,6 +210,8 @@ def _subject(
     named = params[param.name]
     if report.about == "member":
         return {bound: find_member(snapshot, library, named).member_id}
+    if report.about == "team":
+        return {bound: find_team(snapshot, library, named)[0]}
     return {bound: find_inode(snapshot, library, named).inode_id}
 
 

@@ -23,6 +23,8 @@ from sigma_audit.library import Library
 from sigma_audit.render import EXPORTS, FILE_FORMATS, file_name, render
 from sigma_audit.report import catalog
 from sigma_audit.report.run import Inputs, run_report
+from sigma_audit.report.series import SeriesSource, lay_series
+from sigma_audit.report.series import command_line as series_command
 from sigma_audit.result import Document, Start
 from sigma_audit.snapshot.working import PRIVATE_FILE, private_folder
 
@@ -58,6 +60,8 @@ def write_reports(
     as_of: date | None = None,
     pages: int = PAGES,
     what_if: WhatIf | None = None,
+    series: SeriesSource | None = None,
+    chosen_by: Mapping[str, object] | None = None,
 ) -> list[Path]:
     """Answer and write reports, all that can be run when none is named; gives the files' paths.
 
@@ -72,7 +76,7 @@ def write_reports(
         raise ConfigError(
             f"there is no format {strangers[0]!r}", f"there are: {', '.join(FILE_FORMATS)}"
         )
-    chosen = _chosen(names, library, before_path is not None)
+    chosen = _chosen(names, library, before_path is not None, series)
     _refuse_exports(chosen, dossiers, formats, library)
     declared = {name: {param.name for param in report.params} for name, report in chosen.items()}
     if unknown := sorted(params.keys() - set().union(*declared.values())):
@@ -93,9 +97,18 @@ def write_reports(
     hrefs: dict[str, str] = {}
     with ExitStack() as stack:
         inputs = Inputs.open(stack, snapshot_path, before_path, library, what_if)
+        inputs = with_changes(inputs, facts={"chosen": chosen_by} if chosen_by else {})
         for name, own, dossier in asked:
+            asking, report = inputs, chosen.get(name)
             command = command_line(name, snapshot_path, before_path, own, as_of, what_if)
-            document = run_report(inputs, library, name, own, command, as_of, formats)
+            if report is not None and report.needs == "series" and series is not None:
+                if what_if:
+                    raise ConfigError(
+                        f"{name} tells what was, and something is supposed", "leave one of them out"
+                    )
+                asking = lay_series(stack, series, snapshot_path, library, report, own)
+                command = series_command(name, series, asking, own)
+            document = run_report(asking, library, name, own, command, as_of, formats)
             document = _placed(document, dossier, hrefs, pages if "html" in formats else 0)
             if dossier is not None:
                 href = f"{document.stem}.html"
@@ -186,18 +199,24 @@ def write_document(
     return paths
 
 
-def _chosen(names: Sequence[str], library: Library, is_pair: bool) -> dict[str, catalog.Report]:
+def _chosen(
+    names: Sequence[str], library: Library, is_pair: bool, series: SeriesSource | None
+) -> dict[str, catalog.Report]:
     """Give the reports named, else all that can be run; ConfigError for one that cannot."""
     if not names:
         return {
             name: report
             for name, report in catalog.catalog(library).items()
             if not report.about
-            and (report.needs == "snapshot" or (report.needs == "pair" and is_pair))
+            and (
+                report.needs == "snapshot"
+                or (report.needs == "pair" and is_pair)
+                or (report.needs == "series" and series is not None and series.since is not None)
+            )
         }
     chosen = {name: catalog.find(library, name) for name in names}
     for name, report in chosen.items():
-        if report.needs in catalog.OF_COMMANDS:
+        if report.needs in catalog.OF_COMMANDS and (report.needs != "series" or series is None):
             what, command = catalog.OF_COMMANDS[report.needs]
             raise ConfigError(f"{name} needs {what}", f"{command} makes it")
     return chosen

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sigma_audit.errors import AuditError
+from sigma_audit.library import Library
 from sigma_audit.result import Column, Result
 from sigma_audit.snapshot.store import Snapshot, relations
 
@@ -23,6 +24,7 @@ _LISTED = (
     Column("plan", "VARCHAR", "which questions were to be asked"),
     Column("status", "VARCHAR", "complete, incomplete or unreadable"),
     Column("bytes", "BIGINT", "size of the file"),
+    Column("covers", "VARCHAR", "how much of what it asked was answered, and what it never asked"),
     Column("reason", "VARCHAR", "why it cannot be read"),
 )
 _HELD = (
@@ -50,11 +52,12 @@ def _listed(path: Path) -> tuple[Any, ...]:
         size = path.stat().st_size
         with Snapshot.open(path, as_sealed=True) as snapshot:
             info = snapshot.info()
+            covers = snapshot.run(Library().query("questions", "covers")).one()["sentence"]
     except AuditError as error:
-        return (str(path), *[None] * 5, "unreadable", size, error.sentence)
+        return (str(path), *[None] * 5, "unreadable", size, None, error.sentence)
     except OSError as error:
-        return (str(path), *[None] * 5, "unreadable", None, error.strerror)
-    return (str(path), *(info[key] for key in _INFO), size, None)
+        return (str(path), *[None] * 5, "unreadable", None, None, error.strerror)
+    return (str(path), *(info[key] for key in _INFO), size, covers, None)
 
 
 def contents(snapshot: Snapshot) -> Result:

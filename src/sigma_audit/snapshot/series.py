@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 
 from sigma_audit.errors import NotFound
@@ -75,8 +75,9 @@ def open_shelf(folder: Path) -> Shelf:
 def at(taken: Sequence[Taken], moment: datetime, *, or_after: bool = False) -> Chosen:
     """Give the latest snapshot taken at or before a moment (naive UTC).
 
-    Of the same day's the one that can tell most: complete before incomplete, then by plan, then the
-    latest. NotFound where nothing had been taken yet, unless the first after it will do.
+    Of a whole day (the moment is its first or last), the one of the same day that can tell most:
+    complete before incomplete, then by plan, then the latest. NotFound where nothing had been taken
+    yet, unless the first after it will do.
     """
     by_then = [one for one in taken if one.taken_at <= moment]
     if not by_then:
@@ -84,10 +85,17 @@ def at(taken: Sequence[Taken], moment: datetime, *, or_after: bool = False) -> C
             return Chosen(taken[0], is_after=True)
         first = f"the first is of {taken[0].taken_at} UTC" if taken else "there is none at all"
         raise NotFound(f"no snapshot was taken by {moment} UTC", first)
+    if moment.time() not in (time.min, time.max):
+        return Chosen(by_then[-1])
     day = by_then[-1].taken_at.date()
     same_day = [one for one in by_then if one.taken_at.date() == day]
-    best = max(same_day, key=_weight)
+    best = telling_most(same_day)
     return Chosen(best, tuple(one for one in same_day if one.taken_at > best.taken_at))
+
+
+def telling_most(taken: Sequence[Taken]) -> Taken:
+    """Give the one that can tell most: a complete one first, then by plan, then the latest."""
+    return max(taken, key=_weight)
 
 
 def _weight(one: Taken) -> tuple[bool, int, datetime]:

@@ -40,9 +40,13 @@ class Shelf(Snapshot):
     """Sealed files, oldest first, each attached as long as there is room. A context manager."""
 
     def __init__(self, paths: Iterable[Path]) -> None:
-        """Attach every file once; `left_out` says (file, reason) of those that cannot be read."""
+        """Attach every file once; `left_out` says (file, reason) of the others.
+
+        `copies`: a file of a snapshot that another file holds -> that other file.
+        """
         super().__init__({}, is_locked=False)
         self.left_out: list[tuple[str, str]] = []
+        self.copies: dict[Path, Path] = {}
         self._alias: dict[str, str] = {}
         self._versions: dict[str, int] = {}
         self._room = _room()
@@ -55,6 +59,7 @@ class Shelf(Snapshot):
                     continue
                 if (twin := found.setdefault(one.snapshot_id, one)) is not one:
                     self.left_out.append((str(path), f"it is a copy of {twin.file}"))
+                    self.copies[path] = twin.file
             self.taken = tuple(
                 sorted(found.values(), key=lambda one: (one.taken_at, one.snapshot_id))
             )

@@ -1,0 +1,97 @@
+-- purpose:  What happened to one member, object or team between two snapshots, access once a cause.
+-- grain:    happening_id
+-- columns:
+--   change        gained, lost, raised, lowered; added, removed, changed; or not_known
+--   sentence      what happened
+--   cause         because of what; what was not read where it is not known
+--   about         access, membership, grant, ownership, member, team or object
+--   member_count  members whose access moved
+--   inode_count   objects to which it moved
+--   happening_id  names the row
+-- params:
+--   member_id varchar = null — the member
+--   inode_id  varchar = null — the object
+--   team_id   varchar = null — the team
+with
+
+-- What stands in the base relations, of the subject itself.
+base_rows as (
+    select *
+    from changes
+    where
+        entity <> 'effective_access'
+        and (
+            ($member_id is not null and (
+                member_id = $member_id or principal_kind = 'member' and principal_id = $member_id
+                or "column" = 'owner_id' and (before = $member_id or after = $member_id)
+            ))
+            or ($inode_id is not null and inode_id = $inode_id)
+            or ($team_id is not null and (
+                team_id = $team_id or principal_kind = 'team' and principal_id = $team_id
+            ))
+        )
+),
+
+-- Of a team, the access that its own changes moved.
+access_rows as (
+    select c.*, m.name as member, i.name as inode
+    from changes c
+    left join names m on m.entity = 'member' and m.id = c.member_id
+    left join names i on i.entity = 'inode' and i.id = c.inode_id
+    where
+        c.entity = 'effective_access'
+        and (
+            c.member_id = $member_id or c.inode_id = $inode_id
+            or $team_id is not null
+            and list_has_any(c.cause_ids, (select list(change_id) from base_rows))
+        )
+),
+
+counted as (
+    select
+        change, "column", cause, cause_ids, count(*) as row_count,
+        count(distinct member_id) as member_count, count(distinct inode_id) as inode_count,
+        min(sentence) as only_sentence, min(member) as only_member, min(inode) as only_inode,
+        string_agg(distinct before, ', ' order by before) as before,
+        string_agg(distinct after, ', ' order by after) as after,
+        list(distinct inode order by inode) as inodes, list(distinct member order by member) as members,
+    from access_rows
+    group by change, "column", cause, cause_ids
+)
+
+select
+    change,
+    if(
+        row_count = 1, only_sentence,
+        if(member_count = 1, only_member, format('{:,} members', member_count))
+        || case
+            when change = 'not_known' then ': it is not known whether access changed to '
+            when change in ('gained', 'lost') and "column" = 'granted_permission'
+                then ' ' || change || ' access to '
+            when "column" = 'granted_permission' then ' had access ' || change || ' on '
+            else ' had what can be used ' || change || ' on '
+        end
+        || if(inode_count = 1, only_inode, format('{:,} objects', inode_count))
+        || case
+            when inode_count = 1 and member_count > 1 then ': ' || array_to_string(members[1:3], ', ')
+                || if(member_count > 3, ' …', '')
+            when inode_count > 1 then ': ' || array_to_string(inodes[1:3], ', ')
+                || if(inode_count > 3, ' …', '')
+            else ''
+        end
+    ) as sentence,
+    cause, 'access' as about, member_count, inode_count,
+    concat_ws(' ', 'access', change, "column", array_to_string(cause_ids, ', '), cause) as happening_id,
+from counted
+union all
+select
+    change, upper(sentence[1]) || sentence[2:], cause,
+    case
+        when "column" = 'owner_id' then 'ownership'
+        when entity = 'team_member' then 'membership'
+        when entity in ('grant', 'member', 'team') then entity
+        else 'object'
+    end,
+    null, null, change_id,
+from base_rows
+order by about <> 'access' desc, change, sentence, happening_id

@@ -1,0 +1,158 @@
+"""Lays beside the latest snapshot what many of them tell: for reports that say `needs = "series"`.
+
+Each file is asked about the subject alone, each pair of neighbours what changed of it. Must never
+decide what a change, its cause or an interval is: `sql/history` and `sql/series` do.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from sigma_audit.ask.exposure import gather
+from sigma_audit.errors import NotFound, Refused
+from sigma_audit.library import Library
+from sigma_audit.report.catalog import ABOUT, Report
+from sigma_audit.report.run import Inputs, find_subject
+from sigma_audit.result import Result
+from sigma_audit.snapshot.inputs import InputTable
+from sigma_audit.snapshot.pair import Pair
+from sigma_audit.snapshot.series import open_shelf, within
+from sigma_audit.snapshot.shelf import Shelf, Taken
+from sigma_audit.snapshot.store import Snapshot
+
+_STEP = (("step_no", "INTEGER"), ("before_at", "TIMESTAMP"), ("after_at", "TIMESTAMP"))
+
+
+@dataclass(frozen=True)
+class SeriesSource:
+    """Where the snapshots lie, and the span of time (naive UTC) that is asked about."""
+
+    folder: Path
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def lay_series(
+    stack: ExitStack,
+    source: SeriesSource,
+    latest: Path,
+    library: Library,
+    report: Report,
+    params: Mapping[str, str],
+) -> Inputs:
+    """Gather what the report reads, and open `latest` with it for as long as `stack` lives.
+
+    The series ends with `latest`. NotFound when there is nothing to follow; Refused for a mixture.
+    """
+    with open_shelf(source.folder) as shelf:
+        among = _up_to(shelf, source, latest)
+        subject = _subject(shelf, among, library, report, params)
+        tables = {"snapshots": _snapshots(among)}
+        if report.about in ("member", "object"):
+            pair = {key: subject.get(key) for key in ("member_id", "inode_id")}
+            gather(shelf, library, among, pair)
+            told = shelf.run(library.query("series", "exposure"))
+            tables["intervals"] = _table(told)
+        if not report.about:
+            shelf.lay(among)
+            shelf.gather("head_counts", library.query("questions", "head_counts"), {}, among)
+            told = shelf.run(library.query("series", "counts"))
+            tables["counts"] = _table(told)
+        left_out = [{"file": file, "reason": reason} for file, reason in shelf.left_out]
+    if report.about:
+        tables["happenings"] = _happenings(among, library, subject)
+    facts: dict[str, Any] = {
+        "complete": all(one.status == "complete" for one in among),
+        "snapshots": [
+            {"file": one.file.name, "snapshot_id": one.snapshot_id, "taken_at": one.taken_at,
+             "plan": one.plan, "status": one.status}
+            for one in among
+        ],
+        "left_out": left_out,
+    }  # fmt: skip
+    opened = stack.enter_context(Snapshot.open(latest, tables))
+    return Inputs(opened, laid=frozenset({"series"}), subject=subject, facts=facts)
+
+
+def command_line(name: str, source: SeriesSource, inputs: Inputs, params: Mapping[str, str]) -> str:
+    """Compose the command that makes a report again from the same snapshots."""
+    ends = [one["taken_at"].isoformat() for one in inputs.facts["snapshots"]]
+    words = ["sigma-audit", "report", "run", name, "--snapshots", source.folder.name]
+    words += ["--between", ends[0], ends[-1]]
+    for key, value in sorted(params.items()):
+        words += ["-p", f"{key}={value}"]
+    return shlex.join(words)
+
+
+def _up_to(shelf: Shelf, source: SeriesSource, latest: Path) -> Sequence[Taken]:
+    """Give the snapshots of the span that were taken up to `latest`, which must be one of them."""
+    named = [one for one in shelf.taken if one.file.resolve() == latest.resolve()]
+    if not named:
+        raise Refused(
+            f"{latest} is none of the snapshots under {source.folder}/",
+            "name the folder it lies in with --snapshots DIR",
+        )
+    by_then = [one for one in shelf.taken if one.taken_at <= named[0].taken_at]
+    among = within(by_then, source.since, source.until)
+    if len(among) < 2:
+        raise NotFound(
+            f"there are not two snapshots to follow under {source.folder}/",
+            "collect more often, or choose a longer span",
+        )
+    return among
+
+
+def _subject(
+    shelf: Shelf,
+    among: Sequence[Taken],
+    library: Library,
+    report: Report,
+    params: Mapping[str, str],
+) -> dict[str, str]:
+    """Find the subject in the latest snapshot that lists it; NotFound as the very latest says."""
+    failed: NotFound | None = None
+    for one in reversed(among):
+        try:
+            with shelf.standing_at(one):
+                return find_subject(report, shelf, library, params)
+        except NotFound as error:
+            failed = failed or error
+    assert failed is not None
+    raise failed
+
+
+def _snapshots(among: Sequence[Taken]) -> InputTable:
+    columns = (
+        ("snapshot_no", "INTEGER"), ("snapshot_id", "VARCHAR"), ("taken_at", "TIMESTAMP"),
+        ("plan", "VARCHAR"), ("status", "VARCHAR"), ("file", "VARCHAR"),
+    )  # fmt: skip
+    rows = [
+        (number, one.snapshot_id, one.taken_at, one.plan, one.status, one.file.name)
+        for number, one in enumerate(among)
+    ]
+    return InputTable(columns, rows)
+
+
+def _table(told: Result) -> InputTable:
+    return InputTable(tuple((column.name, column.type) for column in told.columns), told.rows)
+
+
+def _happenings(among: Sequence[Taken], library: Library, subject: Mapping[str, str]) -> InputTable:
+    """Ask each pair of neighbours what changed of the subject, in order."""
+    query = library.query("questions", "happenings")
+    asked = {bound: subject.get(bound) for _, bound in ABOUT.values()}
+    columns: tuple[tuple[str, str], ...] = ()
+    rows: list[tuple[Any, ...]] = []
+    for number, (earlier, later) in enumerate(pairwise(among), 1):
+        with Pair(earlier.file, later.file, library) as pair:
+            told = pair.run(query, asked)
+        columns = tuple((column.name, column.type) for column in told.columns)
+        rows += [(number, earlier.taken_at, later.taken_at, *row) for row in told.rows]
+    return InputTable((*_STEP, *columns), rows)
