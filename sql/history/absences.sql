@@ -14,19 +14,10 @@ taken as (
     select 'after', taken_at from after.main.snapshot_info
 ),
 
-lacking as (
-    select
-        entity, id, any_value(lists) as lists, any_value(created_at) as created_at,
-        if(any_value(side) = 'before', 'after', 'before') as side
-    from listed_entities
-    group by entity, id
-    having count(distinct side) = 1
-),
-
 -- Sigma's clock and this machine's may differ by minutes; what is made an hour later is later.
 dated as (
     select l.*, coalesce(l.created_at > t.taken_at + interval 1 hour, false) as is_later
-    from lacking l
+    from one_sided_entities l
     join taken t using (side)
 ),
 

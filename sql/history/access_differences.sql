@@ -1,11 +1,11 @@
 -- purpose:  The reasons that only one side has and that a change of access rests on: putting them
 --           back, or taking them away, restores what was.
--- grain:    member_no, group_no, owned_id, column, side, via, principal_no, source_no, granted
+-- grain:    profile_no, side, via, principal_no, source_no, granted
 -- columns:
---   member_no     as in access_lanes
---   group_no      as in access_lanes
---   owned_id      as in access_lanes
---   column        as in access_lanes
+--   profile_no    as in lane_profiles
+--   member_no     as in lane_profiles
+--   group_no      as in lane_profiles
+--   owned_id      as in lane_profiles
 --   side          the side that has the reason
 --   via           direct, team, organization, home_folder or owner
 --   principal_no  through whom; null for the owner
@@ -14,9 +14,9 @@
 with
 
 lanes as (
-    select member_no, group_no, owned_id, "column", before_rank, after_rank
-    from access_lanes
-    where change <> 'not_known' and "column" <> 'effective_permission'
+    select profile_no, member_no, group_no, owned_id, "column", before_rank, after_rank
+    from lane_profiles
+    where "column" <> 'effective_permission'
 ),
 
 reasons as (
@@ -42,15 +42,14 @@ reasons as (
 weighed as (
     select
         *,
-        bool_or(side = 'after' and rank = before_rank)
-            over (partition by member_no, group_no, owned_id, "column") as is_kept
+        bool_or(side = 'after' and rank = before_rank) over (partition by profile_no) as is_kept
     from reasons
     where
         (before_rank > 0 and after_rank > before_rank)
         or ("column" = 'can_write_back') or side = if(after_rank > before_rank, 'after', 'before')
 )
 
-select member_no, group_no, owned_id, "column", side, via, principal_no, source_no, granted
+select profile_no, member_no, group_no, owned_id, side, via, principal_no, source_no, granted
 from weighed
 where
     not is_on_both

@@ -1,17 +1,13 @@
 -- purpose:  Every change that had a part in a change of access.
--- grain:    member_no, group_no, owned_id, column, change_no
+-- grain:    profile_no, change_no
 -- columns:
---   member_no  as in access_lanes
---   group_no   as in access_lanes
---   owned_id   as in access_lanes
---   column     as in access_lanes
---   change_no  the change, as in base_changes
+--   profile_no  as in lane_profiles
+--   change_no   the change, as in base_changes
 with
 
 lanes as (
-    select member_no, group_no, owned_id, "column", after_rank > before_rank as is_up
-    from access_lanes
-    where change <> 'not_known'
+    select profile_no, member_no, group_no, after_rank > before_rank as is_up
+    from lane_profiles
 ),
 
 changes as (
@@ -37,9 +33,9 @@ places as (
 ),
 
 comings as (
-    select l.*, p.change_no from lanes l join people p using (member_no)
+    select l.profile_no, p.change_no from lanes l join people p using (member_no)
     union all
-    select l.*, p.change_no from lanes l join places p using (group_no)
+    select l.profile_no, p.change_no from lanes l join places p using (group_no)
 ),
 
 owner_changes as (
@@ -56,20 +52,20 @@ owner_changes as (
 ),
 
 moved as (
-    select d.member_no, d.group_no, d.owned_id, d."column", f.change_no
+    select d.profile_no, f.change_no
     from access_differences d
     join entry_facts f using (group_no, side, principal_no, source_no, via, granted)
     union
-    select d.member_no, d.group_no, d.owned_id, d."column", f.change_no
+    select d.profile_no, f.change_no
     from access_differences d
     join holder_facts f using (member_no, via, principal_no)
     union
-    select d.member_no, d.group_no, d.owned_id, d."column", c.change_no
+    select d.profile_no, c.change_no
     from access_differences d
     join owner_changes c on c.inode_id = d.owned_id or c.member_no = d.member_no
     where d.via = 'owner'
     union
-    select member_no, group_no, owned_id, "column", change_no
+    select profile_no, change_no
     from usability_facts
 ),
 
@@ -78,12 +74,11 @@ moved as (
 kept as (
     select m.*
     from moved m
-    join lanes l using (member_no, group_no, owned_id, "column")
-    left join (select distinct member_no, group_no, owned_id, "column" from comings) c
-        using (member_no, group_no, owned_id, "column")
-    where not l.is_up or c.member_no is null
+    join lanes l using (profile_no)
+    left join (select distinct profile_no from comings) c on c.profile_no = m.profile_no
+    where not l.is_up or c.profile_no is null
 )
 
-select member_no, group_no, owned_id, "column", change_no from comings
+select profile_no, change_no from comings
 union
-select member_no, group_no, owned_id, "column", change_no from kept
+select profile_no, change_no from kept

@@ -16,6 +16,11 @@
 --   change            gained, lost, raised, lowered or not_known
 --   effective_before  effective_permission in the earlier snapshot
 --   effective_after   effective_permission in the later one
+--   granted_rank      place of the granted permission, in the later snapshot
+--   held_before       as in access_pairs
+--   held_after        as in access_pairs
+--   cap_no            as in access_pairs
+--   own_no            as in access_pairs
 with
 
 levels as (
@@ -69,5 +74,6 @@ select
             then if(after_rank = 0, 'lost', 'lowered')
         else 'not_known'
     end as change,
-    effective_before, effective_after
+    effective_before, effective_after,
+    rank_after as granted_rank, held_before, held_after, cap_no, own_no
 from bounds

@@ -18,6 +18,10 @@
 --   is_barred_before  the member could use nothing in the earlier snapshot
 --   is_barred_after   the member can use nothing in the later one
 --   has_cap           the cap of the account type is known, or on both sides equally not
+--   held_before       as in pair_strengths
+--   held_after        as in pair_strengths
+--   cap_no            as in compared_members
+--   own_no            the member, where the cause may be theirs alone; else 0
 with
 
 capped as (
@@ -97,6 +101,8 @@ select
     d.is_there_after and not d.is_usable_after as is_barred_after,
     -- A cap is comparable where both sides know it, or both go without it for want of its words.
     coalesce(d.cap_before, d.cap_after) <> 'not_read'
-    and coalesce(d.cap_before, d.cap_after) = coalesce(d.cap_after, d.cap_before) as has_cap
+    and coalesce(d.cap_before, d.cap_after) = coalesce(d.cap_after, d.cap_before) as has_cap,
+    d.held_before, d.held_after, d.cap_no,
+    if(d.is_apart or d.is_crowded or d.owned_id <> '', d.member_no, 0) as own_no
 from differing d
 join tops t using (plane)

@@ -8,7 +8,7 @@
 with
 
 sets as (
-    select distinct change_nos from lane_change_sets
+    select distinct change_nos from profile_changes
 ),
 
 members as (

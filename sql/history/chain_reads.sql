@@ -1,4 +1,5 @@
--- purpose:  Which request chains of either snapshot were read to their end.
+-- purpose:  Which request chains of either snapshot were read to their end: those that could tell
+--           something of what is not the same.
 -- grain:    side, endpoint, parent_id
 -- columns:
 --   side       before or after
@@ -7,6 +8,19 @@
 --   is_whole   read to its end; what vanished holds nothing any more
 --   why        what happened instead, in words
 with
+
+parents as (
+    select '' as parent_id
+    union
+    select inode_id from differing_grants
+    union
+    select principal_key from differing_grants
+    union
+    select id from one_sided_entities
+    union
+    select coalesce(team_id, account_type_id) from differing_rows
+    where entity in ('team_member', 'account_type_permission')
+),
 
 chains as (
     select 'before' as side, endpoint, coalesce(inode_id, parent_id) as parent_id, is_known, status
@@ -21,4 +35,5 @@ select
     bool_or(is_known) as is_whole,
     endpoint || ' ' || replace(min(status), '_', ' ') as why
 from chains
+semi join parents using (parent_id)
 group by side, endpoint, parent_id

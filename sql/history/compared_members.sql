@@ -17,6 +17,8 @@
 --   gap_planes_before  planes in which something of theirs was not read
 --   gap_planes_after   likewise
 --   is_cap_moved       what they can use may differ although what they are granted does not
+--   cap_no             counts what they can use by: account type and status on both sides
+--   is_apart           some change is about them, so that a cause may be theirs alone
 with
 
 members as (
@@ -64,7 +66,14 @@ select
     eb.member_id is not null as is_everyone_before, ea.member_id is not null as is_everyone_after,
     coalesce(gb.planes, []) as gap_planes_before, coalesce(ga.planes, []) as gap_planes_after,
     m.is_usable_before <> m.is_usable_after or m.type_before <> m.type_after
-    or m.type_before in (select type_id from moved_caps) as is_cap_moved
+    or m.type_before in (select type_id from moved_caps) as is_cap_moved,
+    dense_rank() over (
+        order by m.type_before, m.type_after, m.is_usable_before, m.is_usable_after
+    )::integer as cap_no,
+    m.member_id in (
+        select member_id from base_changes
+        where entity in ('member', 'team_member') and member_id is not null
+    ) as is_apart
 from members m
 left join absences x on x.side = 'before' and x.entity = 'member' and x.id = m.member_id
 left join absences y on y.side = 'after' and y.entity = 'member' and y.id = m.member_id

@@ -22,7 +22,7 @@ entries as (
     from group_entries e
     join inode_groups g using (group_no)
     join inode_cuts s on s.cut_no = e.source_no
-    where not e.is_on_both and g.group_no in (select group_no from access_lanes)
+    where not e.is_on_both and g.group_no in (select group_no from lane_profiles)
 ),
 
 principals as (

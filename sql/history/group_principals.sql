@@ -2,6 +2,7 @@
 -- grain:    group_no, principal_no
 -- columns:
 --   group_no      as in inode_groups
+--   bit_no        counts the principals of the group
 --   principal_no  as in compared_holders
 --   rank_before   place in the order of the strongest that counts; 0 when none does
 --   rank_after    likewise in the later snapshot
@@ -10,7 +11,8 @@
 --   writes_before  it could write back, or administer
 --   writes_after  likewise in the later snapshot
 select
-    group_no, principal_no,
+    group_no, row_number() over (partition by group_no order by principal_no) as bit_no,
+    principal_no,
     coalesce(max(rank) filter (side = 'before'), 0)::tinyint as rank_before,
     coalesce(max(rank) filter (side = 'after'), 0)::tinyint as rank_after,
     bool_or(side = 'before') as is_in_before, bool_or(side = 'after') as is_in_after,

@@ -11,6 +11,9 @@
 --   writes_after  likewise in the later snapshot
 --   is_shown_before  something reached the pair, whether it counts or not
 --   is_shown_after  likewise in the later snapshot
+--   held_before   which principals of the group the member held, one bit for each
+--   held_after    likewise in the later snapshot
+--   is_crowded    the group has more principals than there are bits
 with
 
 reached as (
@@ -21,7 +24,10 @@ reached as (
         bool_or(p.writes_before and h.is_before) as writes_before,
         bool_or(p.writes_after and h.is_after) as writes_after,
         bool_or(p.is_in_before and h.is_before) as is_shown_before,
-        bool_or(p.is_in_after and h.is_after) as is_shown_after
+        bool_or(p.is_in_after and h.is_after) as is_shown_after,
+        bit_or(if(h.is_before and p.bit_no < 120, 1::hugeint << p.bit_no::integer, 0)) as held_before,
+        bit_or(if(h.is_after and p.bit_no < 120, 1::hugeint << p.bit_no::integer, 0)) as held_after,
+        max(p.bit_no) >= 120 as is_crowded
     from touched_pairs t
     join group_principals p using (group_no)
     join compared_holders h using (principal_no, member_no)
@@ -48,7 +54,8 @@ select
     r.member_no, r.group_no, '' as owned_id, g.inode_count - coalesce(c.owned_count, 0) as inode_count,
     coalesce(r.rank_before, 0)::tinyint as rank_before,
     coalesce(r.rank_after, 0)::tinyint as rank_after,
-    r.writes_before, r.writes_after, r.is_shown_before, r.is_shown_after
+    r.writes_before, r.writes_after, r.is_shown_before, r.is_shown_after,
+    r.held_before, r.held_after, r.is_crowded
 from reached r
 join inode_groups g using (group_no)
 left join owned_counts c using (member_no, group_no)
@@ -60,7 +67,8 @@ select
     greatest(coalesce(r.rank_after, 0), if(o.is_after, t.edit_rank, 0))::tinyint,
     coalesce(r.writes_before, false), coalesce(r.writes_after, false),
     coalesce(r.is_shown_before, false) or o.is_before,
-    coalesce(r.is_shown_after, false) or o.is_after
+    coalesce(r.is_shown_after, false) or o.is_after,
+    0, 0, true
 from owned o
 cross join top t
 left join reached r using (member_no, group_no)

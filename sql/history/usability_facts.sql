@@ -1,25 +1,21 @@
 -- purpose:  Which changes of status or account type made a difference to what a member can use.
--- grain:    member_no, group_no, owned_id, column, change_no
+-- grain:    profile_no, change_no
 -- columns:
---   member_no  as in access_lanes
---   group_no   as in access_lanes
---   owned_id   as in access_lanes
---   column     effective_permission or can_write_back
---   change_no  the change, as in base_changes
+--   profile_no  as in lane_profiles
+--   change_no   the change, as in base_changes
 with
 
 -- What the cap is asked for: the granted permission, or writeback.
 lanes as (
     select
-        l.member_no, l.group_no, l.owned_id, l."column", g.class_after as permission_class,
-        if(l."column" = 'can_write_back', 0, p.rank_after) as rank, m.member_id,
+        l.profile_no, l."column", g.class_after as permission_class,
+        if(l."column" = 'can_write_back', 0, l.granted_rank) as rank, m.member_id,
         m.is_usable_before <> m.is_usable_after as is_barred, m.type_before, m.type_after
-    from access_lanes l
-    join access_pairs p using (member_no, group_no, owned_id)
+    from lane_profiles l
     join compared_members m using (member_no)
     join inode_groups g using (group_no)
     where
-        l.change <> 'not_known' and l."column" <> 'granted_permission'
+        l."column" <> 'granted_permission'
         and m.is_there_before and m.is_there_after and g.class_after is not null
 ),
 
@@ -51,16 +47,14 @@ held as (
 -- A word that no account type holds any more caps nobody: then every such change had its part.
 blamed as (
     select
-        c.member_no, c.group_no, c.owned_id, c."column", h.change_no,
+        c.profile_no, h.change_no,
         h.account_type_id = c.type_before as is_own,
-        bool_or(h.account_type_id = c.type_before) over (
-            partition by c.member_no, c.group_no, c.owned_id, c."column"
-        ) as has_own
+        bool_or(h.account_type_id = c.type_before) over (partition by c.profile_no) as has_own
     from capped c, held h
     where c.is_by_permissions and not (c.is_barred and c."column" = 'effective_permission')
 )
 
-select c.member_no, c.group_no, c.owned_id, c."column", b.change_no
+select c.profile_no, b.change_no
 from capped c
 join base_changes b
     on b.entity = 'member' and b.member_id = c.member_id
@@ -72,6 +66,6 @@ join base_changes b
         )
     )
 union
-select member_no, group_no, owned_id, "column", change_no
+select profile_no, change_no
 from blamed
 where is_own = has_own

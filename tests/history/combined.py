@@ -41,7 +41,7 @@ def tell(universe: Universe, slugs: Iterable[str]) -> None:
     for slug in slugs:
         try:
             STORIES[slug].change(universe)
-        except KeyError:
+        except (KeyError, IndexError):
             continue
 
 

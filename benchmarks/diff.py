@@ -1,0 +1,134 @@
+"""What a diff costs against reading what it compares: `python benchmarks/diff.py medium --record`.
+
+Two snapshots a day apart, 1 % of memberships, grants, places, owners and account types changed, are
+compared with causes, effective access told once for each. The measure is the time of reading every
+row and column of both sides' base relations once, in the same process. `--keep DIR` leaves the
+snapshots there and finds them again; `--record` keeps the figures in `benchmarks/diff.md`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+from organisation import SIZES, write_pages
+
+from sigma_audit.library import Library
+from sigma_audit.snapshot.pair import SIDES, Pair
+
+BASE = (
+    *("members", "teams", "team_members", "account_types", "account_type_permissions", "inodes"),
+    *("connections", "connection_paths", "grants"),
+)
+HEAD = """# A diff, measured
+
+`python benchmarks/diff.py SIZE --record`, a ratio within one process; {machine}.
+
+"""
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _sealed(size: str, folder: Path) -> list[Path]:
+    """Give two snapshots a day apart, made unless they lie there."""
+    files = [folder / f"{size}-full-1-{day:03}.duckdb" for day in (0, 1)]
+    for day, file in enumerate(files):
+        if not file.exists():
+            write_pages(file, SIZES[size], day=day).seal()
+    return files
+
+
+def measure(before: Path, after: Path) -> dict[str, float]:
+    """Read the base relations of both, then compare them; gives seconds, counts and megabytes."""
+    library = Library()
+    found: dict[str, float] = {}
+    with Pair(before, after, library) as pair:
+
+        def read() -> None:
+            for side in SIDES:
+                for name in BASE:
+                    row = pair.sql(f"select count(*) as n, sum(hash(t)) from {side}.main.{name} t")
+                    found["rows"] = found.get("rows", 0) + int(row.one()["n"])
+
+        found["reading"] = _seconds(read)
+        told: list[dict[str, object]] = []
+
+        def compare() -> None:
+            told.extend(pair.run(library.query("questions", "diff_aggregated")).records())
+
+        found["comparing"] = _seconds(compare)
+        found["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        access = [row for row in told if row["entity"] == "effective_access"]
+        found["changes"] = len(told) - len(access)
+        found["causes"] = len(access)
+        found["pairs"] = sum(int(str(row["row_count"])) for row in access)
+        found["unexplained"] = sum(not row["cause_ids"] for row in access)
+        found["looked_at"] = int(pair.sql("select count(*) as n from pair_strengths").one()["n"])
+    return found
+
+
+def _row(size: str, found: dict[str, float]) -> str:
+    ratio = found["comparing"] / found["reading"]
+    return (
+        f"| {size} | {found['rows']:,.0f} | {found['changes']:,.0f} | {found['pairs']:,.0f} "
+        f"| {found['causes']:,.0f} ({found['unexplained']:.0f} unexplained) "
+        f"| {found['looked_at']:,.0f} | {ratio:.1f} | {found['megabytes']:,.0f} MB |"
+    )
+
+
+def _record(size: str, row: str) -> None:
+    """Put a size's figures into the record; those of the others stay."""
+    file = Path(__file__).with_suffix(".md")
+    text = file.read_text(encoding="utf-8") if file.is_file() else ""
+    rows = dict(re.findall(r"^(\| (\w+) \| [\d,]+ \|.*)$", text, re.MULTILINE))
+    kept = {name: line for line, name in rows.items()} | {size: row}
+    machine = (
+        f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, "
+        f"DuckDB {duckdb.__version__}"
+    )
+    table = [
+        "| size | base rows, both sides | changes made | pairs whose access changed | causes told "
+        "| member × group looked at | comparing / reading | peak memory |",
+        "|---|---|---|---|---|---|---|---|",
+        *(kept[name] for name in SIZES if name in kept),
+    ]
+    file.write_text(HEAD.format(machine=machine) + "\n".join([*table, ""]), encoding="utf-8")
+
+
+def main() -> None:
+    """Make the two snapshots, measure in a process of its own, and say or record."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("size", choices=list(SIZES))
+    parser.add_argument("--keep", type=Path, help="folder of the snapshots (default: a temporary)")
+    parser.add_argument("--record", action="store_true")
+    parser.add_argument("--is-sealed", action="store_true", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.is_sealed:
+        row = _row(given.size, measure(*_sealed(given.size, given.keep)))
+        print(row)
+        if given.record:
+            _record(given.size, row)
+        return
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = given.keep or Path(temporary)
+        _sealed(given.size, folder)
+        again = [sys.executable, __file__, given.size, "--keep", str(folder), "--is-sealed"]
+        subprocess.run([*again, *(["--record"] if given.record else [])], check=True)
+
+
+if __name__ == "__main__":
+    main()
