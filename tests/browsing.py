@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_play
 VARIABLE = "SIGMA_AUDIT_CHROMIUM"
 MISSING = f"no browser: apt-get install chromium, or set {VARIABLE}"
 ARGUMENTS = ("--no-sandbox", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND")
+NO_PRINT = "no pdftotext: apt-get install poppler-utils"
 PHONE, WIDE = 390, 1280
 PATIENCE = 240_000  # milliseconds: a machine that is busy is not a page that is broken
 
@@ -125,3 +127,14 @@ def browsing() -> Iterator[Browsing]:
             yield Browsing(browser)
         finally:
             browser.close()
+
+
+def printed(page: Page, folder: Path) -> list[str]:
+    """Print a page, and give the text of each sheet."""
+    tool = shutil.which("pdftotext")
+    if tool is None:
+        pytest.skip(NO_PRINT)
+    file = folder / "printed.pdf"
+    page.pdf(path=file, prefer_css_page_size=True)
+    done = subprocess.run([tool, "-layout", file, "-"], capture_output=True, text=True, check=True)
+    return done.stdout.removesuffix("\f").split("\f")

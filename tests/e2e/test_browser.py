@@ -1,4 +1,4 @@
-"""Every page of the demo in a real browser, from the disk: nothing runs but the enhancer.
+"""Pages of the demo in a real browser, from the disk: nothing runs but the enhancer.
 
 Names in an organisation are anybody's input, so a page of hostile ones is opened too.
 """
@@ -6,104 +6,18 @@ Names in an organisation are anybody's input, so a page of hostile ones is opene
 from __future__ import annotations
 
 import re
-from collections import Counter
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
-from browsing import Browsing
+from browsing import Browsing, printed
 from finished_demo import Demo
 from hostile import HOSTILE
+from inert import is_inert
 from worlds import World
 
-PAGES = (
-    "index",
-    "overview",
-    "access_by_object",
-    "access_by_member",
-    "account_types",
-    "changes",
-    "connections",
-    "coverage",
-    "external",
-    "hygiene",
-    "offboarding",
-    "organisation_wide",
-    "ownership",
-    "policies",
-    "privileged",
-    "teams",
-)
 # What only a script can have made: the enhancer's own tools, and heads that are buttons.
 ENHANCED = ('class="tools"', 'aria-live="polite"')
-
-
-class Parts(HTMLParser):
-    """The tags and attributes of a document; text and values are not mistaken for either."""
-
-    def __init__(self, dom: str) -> None:
-        super().__init__()
-        self.tags: Counter[str] = Counter()
-        self.attributes: set[str] = set()
-        self.links: set[str] = set()
-        self.feed(dom)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        # a script of a type that no browser runs is data
-        is_data = tag == "script" and ("type", "application/json") in attrs
-        self.tags["data" if is_data else tag] += 1
-        for name, value in attrs:
-            self.attributes.add(name)
-            if name == "href":
-                self.links.add(value or "")
-
-
-def is_inert(dom: str) -> Parts:
-    """Assert that one script is all that a page has to run or to fetch, and under which policy."""
-    parts = Parts(dom)
-    assert parts.tags["script"] == parts.tags["style"] == 1
-    foreign = {"iframe", "object", "embed", "link", "base", "img", "form", "audio", "video"}
-    assert foreign.isdisjoint(parts.tags)
-    assert {"src", "srcset", "action", "formaction", "style", "background"}.isdisjoint(
-        parts.attributes
-    )
-    assert not any(name.startswith("on") for name in parts.attributes)
-    assert all(re.match(r"#|(\.\./)?[\w/-]+\.(html|csv)", link) for link in parts.links), (
-        parts.links
-    )
-    assert re.search(
-        r'http-equiv="Content-Security-Policy" content="default-src \'none\'; '
-        r"style-src 'sha256-[^' ]+'; script-src 'sha256-[^' ]+'; "
-        r"base-uri 'none'; form-action 'none'\"",
-        dom,
-    )
-    return parts
-
-
-def test_the_pages_below_are_all_there_are(demo: Demo) -> None:
-    found = {path.stem for path in demo.reports.glob("*.html") if "dossier-" not in path.name}
-    assert found == set(PAGES)
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_of_the_demo_opens_quietly_and_comes_alive(
-    name: str, demo: Demo, browser: Browsing
-) -> None:
-    path = demo.reports / f"{name}.html"
-    source = path.read_text(encoding="utf-8").split("<script>")[0]
-    with browser.open(path) as page:
-        dom = page.content()
-        assert f"<title>{page.title()}</title>" in source
-    parts = is_inert(dom)
-    if name != "index":
-        assert not any(mark in source for mark in ENHANCED)
-        assert all(mark in dom for mark in ENHANCED)
-        assert re.search(r'<th[^>]*><button type="button">', dom)
-        # the script adds tools and takes nothing away; what was packed is shown page by page
-        if not parts.tags["data"]:
-            assert parts.tags["tr"] == source.count("<tr")
 
 
 def test_pages_of_one_person_or_object_open_as_quietly(demo: Demo, browser: Browsing) -> None:
@@ -172,3 +86,86 @@ def test_no_name_is_ever_run(name: str, hostile_reports: Path, browser: Browsing
     assert all(mark in dom for mark in ENHANCED)
     is_inert(dom)
     assert "&lt;img src=x onerror=" in dom
+
+
+def test_a_keyboard_does_it_all(demo: Demo, browser: Browsing) -> None:
+    """To the content, a filter, a sort, a fold, the CSV: no mouse."""
+    path = next(demo.reports.glob("object_dossier-payroll*.html"))
+    with browser.open(path) as page:
+        focused = page.locator(":focus")
+        page.keyboard.press("Tab")
+        assert focused.inner_text() == "Skip to the content"
+        page.keyboard.press("Enter")
+        assert page.url.endswith("#main")
+
+        def walk_to(words: str) -> None:
+            for _ in range(120):
+                page.keyboard.press("Tab")
+                said = focused.evaluate("e => e.type === 'search' ? 'search' : e.textContent")
+                if re.search(words, said):
+                    return
+            raise AssertionError(f"no way to {words}")
+
+        walk_to("search")
+        page.keyboard.type("edith")
+        page.locator("output", has_text="1 of 108 rows").first.wait_for()
+        walk_to("CSV of these rows")
+        with page.expect_download() as saved:
+            page.keyboard.press("Enter")
+        lines = Path(saved.value.path()).read_text(encoding="utf-8-sig").splitlines()
+        assert len(lines) == 2
+        assert "edith.sommer@halcyon.example" in lines[1]
+        walk_to("^Person$")
+        page.keyboard.press("Enter")
+        assert page.locator("#rows th[data-name=person]").get_attribute("aria-sort") == "ascending"
+        walk_to("2 more")
+        page.keyboard.press("Enter")
+        assert page.locator("#rows tr:not([hidden]) details[open]").count() == 1
+
+
+def test_a_figure_filters_the_table(demo: Demo, browser: Browsing) -> None:
+    """Each figure that is a link leaves as many rows as the CSV has that fit."""
+    followed = 0
+    for name in ("teams", "connections", "external", "ownership", "policies", "account_types"):
+        rows = demo.rows(name)
+        with browser.open(demo.reports / f"{name}.html") as page:
+            links = page.locator(".figures a")
+            for at in range(links.count()):
+                href = str(links.nth(at).get_attribute("href"))
+                asked = dict(part.split("=") for part in href.partition("?")[2].split("&"))
+                links.nth(at).click()
+                fits = int(page.locator("#view output").inner_text().split()[0].replace(",", ""))
+                if "q" in asked:
+                    assert 0 <= fits < len(rows)
+                    continue
+                found = [row for row in rows if asked.items() <= row.items()]
+                assert fits == len(found), (name, href)
+                followed += 1
+    assert followed > 12
+
+
+def test_print_repeats_headings_and_says_that_it_is_filtered(
+    demo: Demo, browser: Browsing, tmp_path: Path
+) -> None:
+    with browser.open(demo.reports / "teams.html") as page:
+        sheets = printed(page, tmp_path)
+        headed = [sheet for sheet in sheets if re.search(r"^ *Team +Person +Role", sheet, re.M)]
+        assert len(headed) > 4
+        assert not any("Filtered view" in sheet for sheet in sheets)
+        page.locator("#view input[type=search]").fill("admin")
+        page.locator("#view .filtered", has_text="Filtered view").wait_for(state="attached")
+        assert "Filtered view: " in "".join(printed(page, tmp_path))
+
+
+def test_without_a_script_everything_is_there(demo: Demo, browser: Browsing) -> None:
+    with browser.open(demo.reports / "teams.html", script=False) as page:
+        total = page.locator("#rows").get_attribute("data-total")
+        assert page.locator("#rows tbody tr").count() == int(total or 0)
+        for part in ("attention", "changed", "made", "glossary"):
+            assert page.locator(f"#{part}").is_visible()
+        assert page.locator("#made details.sql pre").count() > 3
+        assert page.locator("input, select").count() == 0
+    with browser.open(demo.reports / "access_by_object.html", script=False) as page:
+        assert page.locator("#attention li").first.is_visible()
+        assert page.locator("#rows tbody tr").count() == 5_000
+        assert "5,000 of 6" in page.locator("#view .cut").first.inner_text()
