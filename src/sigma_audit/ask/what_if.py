@@ -31,11 +31,15 @@ CHANGES = {
     "as_account_type": ("listed_members",),
     "deactivated": ("listed_members",),
 }
-# How the snapshot was made, and the two trees: as they are, whatever is supposed.
+# How the snapshot was made, what it was held against, and the two trees: as they are, whatever is
+# supposed.
 KEPT = (
-    *("snapshot_info", "credential", "sweep", "probe_requests"),
-    *("capabilities", "capabilities_forms", "capabilities_seen"),
-    *("listed_inodes", "inode_facts", "inode_ancestry", "inodes"),
+    *("snapshot_info", "credential", "probe_requests", "chain_states", "coverage", "open_chains"),
+    *("planned_chains", "planned_extras", "plan_costs", "entry_errors", "extras", "object_sample"),
+    *("capabilities", "capabilities_forms", "capabilities_seen", "rereads"),
+    *("sweep", "sweep_agreement", "sweep_differences", "sweep_sightings", "unread_places"),
+    *("verification", "verification_mismatches", "verification_pairs", "verification_sentence"),
+    *("verified_members", "listed_inodes", "inode_facts", "inode_ancestry", "inodes"),
 )
 
 
