@@ -23,6 +23,14 @@ counted as (
     join inodes i using (inode_id)
     where g.principal_kind in ('member', 'team')
     group by i.plane
+),
+
+-- Whom a list does not show is neither a member nor a team here.
+unread as (
+    select c.plane, min(u.reason) as reason
+    from counted c
+    join unseen_subjects u on u.about in (c.plane || '_grants', 'members', 'teams')
+    group by c.plane
 )
 
 select
@@ -36,4 +44,4 @@ select
         || coalesce('; ' || u.reason, '') as reason,
     c.grants, c.direct
 from counted c
-left join unseen_subjects u on u.about = c.plane || '_grants'
+left join unread u using (plane)

@@ -30,7 +30,9 @@ active as (
 ),
 
 read as (
-    select parent_id as team_id from chosen_readings where endpoint = 'team_members' and is_complete
+    select parent_id as team_id from chosen_readings
+    where endpoint = 'team_members' and is_complete
+        and exists (from chosen_readings where endpoint = 'members' and is_complete)
 )
 
 select

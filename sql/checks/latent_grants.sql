@@ -35,14 +35,22 @@ asleep as (
     join sleeping_grants s using (grant_id, account_type_id)
     left join inodes i using (inode_id)
     group by h.member_id
+),
+
+-- Whatever was not read may hold a grant above the cap; what everyone was given is not looked at.
+unread as (
+    select member_id from not_known where principal_kind is distinct from 'organization'
 )
 
 select
     'member' as subject_kind, h.member_id as subject_id, h.name as subject_name,
     case
+        when s.member_id is null and h.is_unread then 'not_known'
         when s.member_id is null then 'pass' when s.is_sure then 'fail' else 'not_known'
     end as status,
     case
+        when s.member_id is null and h.is_unread
+            then 'Not everything that ' || h.name || ' was granted could be read'
         when s.member_id is null
             then h.name || ' can use all they are granted under ' || h.account_type
         when not s.is_sure
@@ -52,7 +60,11 @@ select
             || ' grants, one on ' || s.example
     end as reason,
     coalesce(s.grants, 0) as grants, s.grant_ids
-from (select distinct member_id, name, account_type from held) h
+from (
+    select distinct member_id, name, account_type,
+        exists (from unread u where u.member_id is null or u.member_id = held.member_id) as is_unread
+    from held
+) h
 left join asleep s using (member_id)
 union all by name
 select subject_kind, subject_id, subject_name, status, reason

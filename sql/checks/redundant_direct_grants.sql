@@ -35,7 +35,7 @@ by_teams as (
 
 unread as (
     select min(reason) as reason from unseen_subjects
-    where about in ('team_members')
+    where about in ('team_members', 'teams', 'content', 'places', 'content_grants', 'data_grants')
 )
 
 select

@@ -9,3 +9,5 @@ union all
 select question, answer, detail from capabilities_seen
 union all
 select question, answer, detail from capabilities_forms
+union all
+select question, answer, detail from capabilities_reach

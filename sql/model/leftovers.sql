@@ -43,8 +43,8 @@ select
     'team', team_id, name, grants,
     'holds ' || grants || case when grants = 1 then ' grant, on ' else ' grants, for example on ' end
     || example,
-    case when is_archived or is_read then 'known' else 'at_least' end
-from team_holdings
+    case when is_archived or (is_read and r.are_lists_whole) then 'known' else 'at_least' end
+from team_holdings cross join (select lists as are_lists_whole from read_whole) r
 where grants > 0 and (is_archived or active_members = 0)
 union all
 select 'Team that gives nothing', 'team', team_id, name, 0,

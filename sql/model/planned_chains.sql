@@ -29,45 +29,49 @@ lists_gone as (
     where endpoint = 'datasets' and parent_id = '' and http_status in (404, 410)
 ),
 
-principals as (
-    select 'team_members' as endpoint, subject_id as parent_id,
-        ['principals', 'objects', 'standard', 'full'] as plans, 'whom its grants reach' as why
-    from mentions where role = 'team'
-    union
-    select 'account_type_permissions', subject_id,
-        ['principals', 'objects', 'standard', 'full'], 'what caps its members'
-    from mentions where role = 'account_type'
-    union
-    select 'team_grants', subject_id, ['principals', 'standard', 'full'], 'what it was given'
-    from mentions where role = 'team'
-    union
-    select 'member_grants', subject_id, ['principals', 'standard', 'full'], 'what they were given'
-    from mentions where role = 'member'
-),
-
 candidates as (
     select endpoint, '' as parent_id, plans,
         endpoint not in (select endpoint from lists_gone) as is_required,
         'the list that the rest is asked from' as why
     from lists
     union all
-    select endpoint, parent_id, plans, true, why from principals
+    select endpoint, parent_id, plans, true, why from planned_people
     union all
     select endpoint, parent_id, plans, is_required, why from planned_content
     union all
     select endpoint, parent_id, plans, is_required, why from planned_data
     union all
-    select 'all_grants', '', [], false, 'every grant at once: undocumented, no plan rests on it'
+    select 'all_grants', '', [], false, 'every grant at once: undocumented, asked where it works (Q4)'
+),
+
+-- Where every grant is listed at once, and nothing speaks against the list, no object need be asked.
+spared as (
+    select unnest(['object_grants', 'connection_grants', 'path_grants']) as endpoint
+    from grants_at_once cross join run
+    where is_trusted and plan in ('standard', 'full')
 )
 
+-- Where every grant is listed at once, and nothing speaks against the list, no object need be asked.
+
 select
-    candidates.endpoint, candidates.parent_id,
-    list_contains(candidates.plans, run.plan) or sampled_objects.endpoint is not null as is_asked,
-    candidates.is_required and list_contains(candidates.plans, run.plan) as is_required,
-    candidates.why, candidates.plans
-from candidates
+    c.endpoint, c.parent_id,
+    case
+        when c.endpoint = 'all_grants' then g.is_offered
+        when s.endpoint is not null then true
+        when t.endpoint is not null then false
+        else list_contains(c.plans, run.plan)
+    end as is_asked,
+    c.is_required and list_contains(c.plans, run.plan) as is_required,
+    case
+        when t.endpoint is not null then 'the list of all grants shows what sits on it (Q4)'
+        else c.why
+    end as why,
+    c.plans
+from candidates c
 cross join run
-left join sampled_objects using (endpoint, parent_id)
+cross join grants_at_once g
+left join sampled_objects s using (endpoint, parent_id)
+left join spared t on t.endpoint = c.endpoint
 union all
 select endpoint, parent_id, is_asked, false, why, []
 from planned_extras

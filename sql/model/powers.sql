@@ -9,7 +9,7 @@
 --   subject_kind  organization, workspace, folder, connection or team
 --   subject_id    what it is over; empty for the organisation
 --   is_usable     whether it can be used now
---   certainty     known, or at_least: something unread could raise it
+--   certainty     known; at_least: something unread could raise it; or as cap_certainty
 with
 
 -- Power is told where it was given; what follows below goes without saying.
@@ -31,7 +31,8 @@ select
     case when a.plane = 'data' then 'Connection admin' else 'Manager of a ' || i.kind end,
     case when a.plane = 'data' then 2 else 3 end,
     a.member_id, i.path_text, i.kind, a.inode_id,
-    a.effective_permission is not distinct from a.granted_permission, a.certainty
+    a.effective_permission is not distinct from a.granted_permission,
+    case when a.cap_certainty = 'known' then a.certainty else a.cap_certainty end
 from starts s
 join effective_access a using (member_id, inode_id)
 join inodes i using (inode_id)

@@ -32,8 +32,8 @@ unread_objects as (
             'organization', null
         ) as principal_kind
     from object_chains c
-    cross join sweep w
-    where not c.is_known
+    cross join sweep w cross join grants_at_once o
+    where not c.is_known and not (o.is_trusted and c.status = 'not_asked')
 ),
 
 -- A path that is not listed has no id to ask by: nobody can say what was granted on it.

@@ -14,6 +14,7 @@
 --   through               every reason in words, strongest first
 --   effective_permission  what they can really do as the API's word
 --   certainty             known, or at_least: something unread could raise it
+--   cap_certainty         known, not_read or not_understood: what the account type's cap rests on
 --   member_id             the member
 --   inode_id              the object
 -- params:
@@ -66,7 +67,8 @@ select
     o.name as person, o.email, o.outside, o.account_type, o.status,
     a.plane, i.path_text as object, i.kind, a.can,
     nullif(concat_ws('; ', a.note, case when i.is_archived then 'object archived' end), '') as note,
-    n.through, a.effective_permission, a.certainty, member_id, inode_id,
+    n.through, a.effective_permission, a.certainty, a.cap_certainty,
+    member_id, inode_id,
 from kept
 join access_words a using (member_id, inode_id)
 join outsiders o using (member_id)

@@ -60,6 +60,11 @@ select
         or exists (
             from not_known k
             where k.inode_id = p.inode_id or (k.inode_id is null and k.member_id is null)
+        )
+        or exists (
+            from account_type_caps c
+            join members m on coalesce(m.account_type_id, '') = c.account_type_id
+            where m.is_usable and c.certainty <> 'known'
         ),
         'yes', null) as unsure,
     p.is_archived, p.inode_id,

@@ -11,7 +11,7 @@
 --   managers     Can manage of its workspace, by name; at home, of nobody
 --   changed_at   when it was changed last, UTC
 --   is_archived  whether it is archived
---   certainty    known, or at_least: something unread could add people
+--   certainty    known, at_least (something unread could add people) or at_most (a cap is not known)
 --   owner_id     the owner
 --   inode_id     the document
 -- params:
@@ -31,6 +31,7 @@ others as (
         e.inode_id,
         count(*) filter (e.effective_permission = 'edit') as editors,
         count(*) as openers,
+        bool_or(e.cap_certainty <> 'known') as is_cap_unknown,
     from effective_access e
     join documents d using (inode_id)
     join members m on m.member_id = e.member_id
@@ -56,7 +57,10 @@ select
     d.path_text as object, d.kind, d.owner, d.email, d.state,
     coalesce(o.editors, 0) as editors, coalesce(o.openers, 0) as openers,
     g.managers, d.updated_at as changed_at, d.is_archived,
-    if(n.is_for_anyone or n.is_for_everyone, 'at_least', 'known') as certainty,
+    case
+        when n.is_for_anyone or n.is_for_everyone then 'at_least'
+        when o.is_cap_unknown then 'at_most' else 'known'
+    end as certainty,
     d.owner_id, d.inode_id,
 from documents d
 left join others o using (inode_id)

@@ -10,7 +10,7 @@
 --   over          what the power is over
 --   usable        yes, or why it cannot be used now
 --   through       where it comes from, in words
---   certainty     known, or at_least: something unread could raise it
+--   certainty     known; at_least: something unread could raise it; not_read, not_understood: the cap
 --   is_usable     whether it can be used now
 --   subject_kind  organization, workspace, folder, connection or team
 --   subject_id    what the power is over

@@ -16,6 +16,7 @@ from collect.crawl import (
     small_org,
     take,
 )
+from collect.frugal import allowed
 from sigma_audit.collect.endpoints import ENDPOINTS
 from sigma_audit.collect.phases import PHASES
 from sigma_audit.collect.run import CollectOutcome
@@ -194,6 +195,17 @@ def test_each_plan_asks_what_it_says(
     assert asked["objects"]["connections"] == len(org.connections)
     assert full["paths"] == len(org.paths)
     assert asked["objects"]["paths"] <= asked["standard"]["paths"] <= full["paths"]
+
+
+def test_no_plan_costs_more_than_is_promised(
+    org: Org,
+    plans: dict[str, tuple[CollectOutcome, FaultPlan]],
+    whole: tuple[CollectOutcome, FaultPlan],
+) -> None:
+    for name, (outcome, log) in {**plans, "full": whole}.items():
+        assert len(log.log) == outcome.requests + 1, "the token is a request too"
+        assert len(log.log) <= allowed(org, outcome.path, name, page=7), name
+        assert len(log.log) > 0.8 * allowed(org, outcome.path, name, page=7), "it says something"
 
 
 def test_a_plan_says_what_it_did_not_ask(

@@ -1,6 +1,7 @@
 """Looking before a run."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -54,6 +55,24 @@ def test_what_is_meant_for_sharing_names_nobody(
     questions = " ".join(row["question"] for row in found.shareable["capabilities"])
     for number in ("Q2:", "Q3:", "Q4:", "Q5:", "Q8:", "Q16:"):
         assert number in questions
+
+
+def test_a_canary_in_every_name_and_address_is_not_shared() -> None:
+    org = small_org()
+    things: list[Any] = [
+        *org.members.values(), *org.teams.values(), *org.inodes.values(), *org.connections.values(),
+        *org.account_types.values(), *org.user_attributes.values(), *org.tags.values(),
+    ]  # fmt: skip
+    for thing in things:
+        for name in ("name", "email", "first_name", "last_name", "description", "title"):
+            if isinstance(getattr(thing, name, None), str):
+                setattr(thing, name, f"canary {getattr(thing, name)}")
+    next(iter(org.grants.values())).inode_id = "canary-that-is-no-id"
+    someone = next(m for m in org.members.values() if m.account_type.casefold() != "admin")
+    someone.account_type = "canary"
+    text = json.dumps(look(org, settings(org)).shareable, default=str)
+    assert "canary" not in text
+    assert not re.search(r"[0-9a-f]{8}-[0-9a-f]{4}-|[0-9A-Za-z]{21,}(?![_ -])", text)
 
 
 def test_a_non_admin_is_told_what_will_be_missing() -> None:

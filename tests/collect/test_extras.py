@@ -99,7 +99,9 @@ def test_nobody_pays_for_what_was_not_asked_for(tmp_path: Path) -> None:
     optional = {
         "/schedules", "/embeds", "/v2/tags", "/user-attributes", "/recents", "/sources",
     }  # fmt: skip
-    assert [one.path for one in plan.log if any(part in one.path for part in optional)] == []
+    asked = [one for one in plan.log if any(part in one.path for part in optional)]
+    assert len(asked) == 6, "each was probed once"
+    assert {one.query for one in asked} == {"limit=1"}
     assert extras(outcome.path) == dict.fromkeys(EXTRAS, ("not_collected", False))
     told = rows(
         outcome.path,

@@ -93,6 +93,7 @@ async def _look(client: Client, desk: Desk, progress: Progress, concurrency: int
             if len(keys[endpoint]) < EACH or endpoint in _ALL:
                 keys[endpoint].append((endpoint, str(row["parent_id"]), 1))
         await crew.work(name, [key for group in keys.values() for key in group])
+    await probe(client, desk, is_early=True)
     await probe(client, desk)
 
 
@@ -134,7 +135,8 @@ async def _tell(desk: Desk, run: Run, client: Client) -> Examination:
         ],
         **facts,
     }
-    # What Sigma said about a failure may name somebody; an account type's word may be a name too.
+    # What Sigma said about a failure may name somebody; an account type's word may be a name, and
+    # an id of no known form is an id.
     shareable = {
         **facts,
         "new_words": [row for row in words if row["kind"] not in _NAMING],
@@ -143,4 +145,4 @@ async def _tell(desk: Desk, run: Run, client: Client) -> Examination:
     return Examination(findings, shareable)
 
 
-_NAMING = frozenset({"account_type"})
+_NAMING = frozenset({"account_type", "id_form"})

@@ -29,10 +29,14 @@ def _anything(document: Any) -> str:
     )
 
 
-async def probe(client: Client, desk: Desk) -> None:
-    """Ask each question; a fault leaves it not_known."""
+async def probe(client: Client, desk: Desk, *, is_early: bool = False) -> None:
+    """Ask the questions that come before the plan, or all the others; a fault leaves one not_known.
+
+    The early ones steer the plan: `sql/model/planned_chains.sql` reads the answers.
+    """
     found: dict[str, tuple[str, str]] = {}
-    for row in (await desk.relation("probe_requests"))[:MOST]:
+    rows = [row for row in await desk.relation("probe_requests") if row["is_early"] == is_early]
+    for row in rows[:MOST]:
         query = {"limit": "1"} | ({row["parameter"]: row["value"]} if row["parameter"] else {})
         reply = await client.get(row["path"], _anything, query)
         if not isinstance(reply, Failure):

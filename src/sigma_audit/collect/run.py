@@ -174,6 +174,7 @@ async def _crawl(order: Order, client: Client, desk: Desk, reply: Reply[tuple[st
                 "use a credential that an Admin owns; doctor shows what this one can see",
             )
 
+    await probe(client, desk, is_early=True)
     await crew.until_nothing_is_open(check_admin)
     await close(desk, crew, goes_on=order.was_resumed)
     await say_as_whom(desk)

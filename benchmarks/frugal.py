@@ -1,0 +1,75 @@
+"""How many requests each plan costs, beside what it may: `python benchmarks/frugal.py [--record]`.
+
+An organisation is served on loopback and collected with every plan; what a plan may cost is counted
+from the organisation itself (`tests/collect/frugal.py`). `--record` keeps the figures in
+`benchmarks/frugal.md`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from collect.crawl import emulated, settings, take  # noqa: E402
+from collect.frugal import MARGIN, PROBES, formula, hidden  # noqa: E402
+from sigma_audit.collect.run import PLANS  # noqa: E402
+from sigma_audit.emulator.generator import SIZES, generate_size  # noqa: E402
+
+
+def measure(size: str, folder: Path) -> list[str]:
+    """Collect with every plan; gives the rows of a Markdown table."""
+    rows = []
+    for at_once in (False, True):
+        for plan in PLANS:
+            org = generate_size(SIZES[size])
+            app = emulated(org, page_limit=1000, unfiltered_grants=at_once)
+            out = folder / f"{plan}-{at_once}.duckdb"
+            outcome = take(app, out, settings(org), plan=plan)
+            counted, extra = formula(org, outcome.path, plan), hidden(outcome.path)
+            may = MARGIN * (counted + extra + PROBES)
+            name = f"`{plan}`" + (", all grants listed at once (Q4)" if at_once else "")
+            rows.append(
+                f"| {name} | {outcome.requests:,} | {counted:,} | {extra:,} | {may:,.0f} "
+                f"| {outcome.requests / (counted + extra + PROBES):.3f} | {outcome.status} |"
+            )
+    return rows
+
+
+def main() -> None:
+    """Read the arguments, measure, print, keep."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("size", nargs="?", default="small", choices=list(SIZES))
+    parser.add_argument("--record", action="store_true", help="keep it in benchmarks/frugal.md")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        lines = measure(given.size, Path(folder))
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+    text = "\n".join(
+        [
+            "# Requests, beside what each plan may cost",
+            "",
+            f"`python benchmarks/frugal.py {given.size} --record` on {machine}. Organisation: "
+            f"{SIZES[given.size]}.",
+            "",
+            f"It may cost {MARGIN} × (formula with the closing reading + hidden nodes + {PROBES}).",
+            "",
+            "| plan | issued | formula | hidden nodes | may cost | issued / promised | status |",
+            "|---|---|---|---|---|---|---|",
+            *lines,
+            "",
+        ]
+    )
+    print(text)
+    if given.record:
+        Path(__file__).with_suffix(".md").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
