@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ ACCESS = (
     "select member_id, inode_id, granted_permission, effective_permission, can_write_back, "
     "path_count, cap_certainty from effective_access"
 )
+COUNTS = "select inode_id, granted_permission, effective_permission, members from object_reach"
 CONTENT_WORDS = ["view", "explore", "organize", "edit"]
 
 
@@ -32,6 +34,7 @@ def compare(world: World, folder: Path) -> tuple[int, int]:
     with Snapshot.open(world.seal(folder)) as snapshot:
         path_rows = snapshot.sql(PATHS).rows
         access_rows = snapshot.sql(ACCESS).rows
+        counts = Counter({row[:3]: row[3] for row in snapshot.sql(COUNTS).rows})
         integrity = snapshot.sql("select name from meta.integrity where found > 0").rows
     found_paths = {oracle.Path(*row) for row in path_rows}
     found = {(row[0], row[1]): oracle.Access(*row[2:]) for row in access_rows}
@@ -46,6 +49,12 @@ def compare(world: World, folder: Path) -> tuple[int, int]:
     }
     assert dict(itertools.islice(wrong.items(), 5)) == {}
     assert list(integrity) == []
+    # Counted without expanding a pair, and the same to the last one.
+    assert counts == Counter(
+        (inode_id, access.granted, access.effective)
+        for (_, inode_id), access in expected.items()
+        if access.granted is not None
+    )
     return len(path_rows), len(access_rows)
 
 
