@@ -20,8 +20,11 @@ moves as (
     select
         'effective_access' as entity, change, reach as subject, "column", before, after, cause,
         member_count, inode_count, row_count,
-        if(change = 'not_known', reach || ': not known', cause || ': ' || reach || ' ' || change
-            || if("column" = 'granted_permission', '', ' ' || replace("column", '_', ' '))) as sentence,
+        reach || case
+            when change = 'not_known' then ': not known'
+            when "column" = 'granted_permission' then ' ' || change
+            else ' ' || change || ' ' || replace("column", '_', ' ')
+        end as sentence,
         cause_ids,
         concat_ws(' ', 'effective_access', change, "column", array_to_string(cause_ids, ', '), cause)
             as change_id

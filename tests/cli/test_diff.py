@@ -46,6 +46,13 @@ def test_text_tells_one_cause_once(files: tuple[str, str]) -> None:
     assert "before: taken" in done.stderr
 
 
+def test_text_unfolds_to_every_row(files: tuple[str, str]) -> None:
+    out = run(*files, "--rows", "-q").stdout
+    assert "Effective access: 183\n" in out
+    assert out.count("gained Can view on") == 183
+    assert "more of" not in out
+
+
 def test_json_and_csv_give_every_row(files: tuple[str, str]) -> None:
     told = json.loads(run(*files, "--format", "json", "-q").stdout)
     assert len(told["rows"]) == 1 + 3 * 61

@@ -29,9 +29,9 @@ _SHOWN = 40
 @click.argument("before", type=click.Path(path_type=Path), required=False)
 @click.argument("after", type=click.Path(path_type=Path), required=False)
 @click.option(
-    "--aggregate",
-    is_flag=True,
-    help="Tell effective access once for each cause in JSON and CSV too.",
+    "--aggregate/--rows",
+    default=None,
+    help="Tell effective access once for each cause, or row by row (default: text folds it).",
 )
 @in_time(as_of=False)
 @answering
@@ -39,7 +39,7 @@ _SHOWN = 40
 def diff(
     before: Path | None,
     after: Path | None,
-    aggregate: bool,
+    aggregate: bool | None,
     moments: Moments,
     form: str,
     raw: bool,
@@ -62,21 +62,22 @@ def diff(
     library = Library()
     with Pair(before, after, library) as pair:
         infos = [pair.info(side) for side in SIDES]
-        found = find_changes(pair, library, is_aggregated=aggregate or form == "text")
+        is_folded = form == "text" if aggregate is None else aggregate
+        found = find_changes(pair, library, is_aggregated=is_folded)
     result = moments.told(found)
     for side, info in zip(SIDES, infos, strict=True):
         narrate(f"{side}: {describe(info)}")
     if infos[0]["taken_at"] > infos[1]["taken_at"]:
         narrate("note: the first file is the later one; what reads as lost was gained")
     if form == "text":
-        _print_changes(result)
+        _print_changes(result, _SHOWN if aggregate is None else len(result.rows))
     else:
         answer(result, form, raw=raw)
     _narrate_gaps(result)
 
 
-def _print_changes(result: Result) -> None:
-    """Print what changed under one heading an entity; says how many more there are."""
+def _print_changes(result: Result, shown: int) -> None:
+    """Print what changed under one heading an entity, so many of each, and how many more."""
     from sigma_audit.render.cells import visible
 
     records = result.records()
@@ -85,11 +86,13 @@ def _print_changes(result: Result) -> None:
     for entity, group in groupby(records, key=lambda record: record["entity"]):
         rows = list(group)
         emit_line(f"{str(entity).replace('_', ' ').capitalize()}: {len(rows):,}")
-        for row in rows[:_SHOWN]:
+        for row in rows[:shown]:
             cause = f" — {row['cause']}" if row["cause"] else ""
             emit_line(visible(f"  {row['change']:<9} {row['sentence']}{cause}"))
-        if len(rows) > _SHOWN:
-            emit_line(f"  … {len(rows) - _SHOWN:,} more of {len(rows):,}; --format csv gives all")
+        if len(rows) > shown:
+            emit_line(
+                f"  … {len(rows) - shown:,} more of {len(rows):,}; --rows or --format csv gives all"
+            )
 
 
 def _narrate_gaps(result: Result) -> None:
