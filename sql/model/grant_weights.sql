@@ -30,12 +30,6 @@ beneath as (
     group by ancestor_id
 ),
 
-sole as (
-    select site_id, principal_kind, principal_id, sum(accesses) as accesses
-    from sole_weights
-    group by all
-),
-
 -- Where two grants name the same principal, neither gives anything alone.
 alone as (
     select w.grant_id, sum(s.accesses) as accesses
@@ -44,7 +38,7 @@ alone as (
     join site_principals p
         on p.site_id = a.inode_id and p.principal_kind = w.principal_kind
         and p.principal_id = w.principal_id and p.grants = 1
-    join sole s
+    join sole_weights s
         on s.site_id = p.site_id and s.principal_kind = p.principal_kind
         and s.principal_id = p.principal_id
     group by w.grant_id

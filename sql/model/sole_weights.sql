@@ -1,12 +1,10 @@
 -- purpose:  How many accesses at each site hang on one principal alone, counted without a row for each.
--- grain:    site_id, principal_kind, principal_id, member_id
+-- grain:    site_id, principal_kind, principal_id
 -- as:       view
 -- columns:
 --   site_id         the site, as in grant_sites
 --   principal_kind  member, team or organization
 --   principal_id    the member or team; empty for the organisation
---   member_id       a member with accesses here of other kinds, told apart; empty for all the others
---   members         how many members this row stands for
 --   accesses        member × inode at the site that this principal alone gives
 with
 
@@ -16,45 +14,44 @@ sizes as (
     group by site_id
 ),
 
-sets as (
-    select distinct site_id, set_id
-    from site_principals
+reached as (
+    select
+        set_id, principal_kind, principal_id,
+        count(*) filter (principals = 1 and not is_in_largest) as alone
+    from set_members
+    group by all
+),
+
+shared as (
+    select set_id, count(*) as members
+    from set_members
+    where is_in_largest
+    group by set_id
+),
+
+-- Of the largest, all but those whom another reaches too; of the others, those told one by one.
+alone as (
+    select b.set_id, b.principal_kind, b.principal_id, b.members - coalesce(s.members, 0) as members
+    from site_sets b
+    left join shared s using (set_id)
+    where b.is_largest
+    union all
+    select set_id, principal_kind, principal_id, alone
+    from reached
 ),
 
 -- What somebody owns, or has at home, does not hang on a grant alone.
 personal as (
-    select g.site_id, p.member_id, count(*) as inodes
-    from personal_access p
-    join grant_sites g using (inode_id)
-    group by all
-),
-
-told_apart as (
-    select p.site_id, o.principal_kind, o.principal_id, p.member_id, p.inodes
-    from personal p
-    join sets s using (site_id)
-    join sole_principals o using (set_id, member_id)
-),
-
-alike as (
-    select set_id, principal_kind, principal_id, count(*) as members
-    from sole_principals
+    select site_id, principal_kind, principal_id, sum(inodes) as accesses
+    from personal_sole
     group by all
 )
 
 select
-    s.site_id, a.principal_kind, a.principal_id, '' as member_id,
-    a.members - coalesce(t.members, 0) as members,
-    (a.members - coalesce(t.members, 0)) * z.inodes as accesses
-from sets s
+    s.site_id, a.principal_kind, a.principal_id,
+    (a.members * z.inodes - coalesce(p.accesses, 0))::bigint as accesses
+from (select distinct site_id, set_id from site_principals) s
 join sizes z using (site_id)
-join alike a using (set_id)
-left join (
-    select site_id, principal_kind, principal_id, count(*) as members
-    from told_apart
-    group by all
-) t using (site_id, principal_kind, principal_id)
-union all
-select t.site_id, t.principal_kind, t.principal_id, t.member_id, 1, z.inodes - t.inodes
-from told_apart t
-join sizes z using (site_id)
+join alone a using (set_id)
+left join personal p using (site_id, principal_kind, principal_id)
+where a.members > 0

@@ -33,7 +33,15 @@ TOLD = (
 )
 # Between those, or telling of the pages besides: words that nobody understood, counts of gaps.
 REST = {
-    *("grant_sites", "site_principals", "sole_principals", "sole_weights", "personal_access"),
+    *(
+        "grant_sites",
+        "site_principals",
+        "site_sets",
+        "set_members",
+        "sole_weights",
+        "personal_access",
+        "personal_sole",
+    ),
     *("inferred_decisions", "new_words", "policy_measures", "trust_counts"),
 }
 
