@@ -5,7 +5,7 @@
 --   anchor_id             where a team or everyone was granted something
 --   permission_class      of an inode under this anchor
 --   granted_permission    what the strongest shared grant is worth there
---   effective_permission  what the account type and the status leave of it; null for nothing
+--   effective_permission  what the account type and the status leave of it, or `nothing`
 --   members               members of whom this is so
 with
 

@@ -6,7 +6,7 @@
 -- columns:
 --   inode_id              the inode
 --   granted_permission    the strongest by grants, ownership and home folder
---   effective_permission  what the account type and the status leave of it; null for nothing
+--   effective_permission  what the account type and the status leave of it, or `nothing`
 --   members               members of whom effective_access says just that
 with
 
