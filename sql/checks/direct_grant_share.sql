@@ -29,7 +29,9 @@ counted as (
 unread as (
     select c.plane, min(u.reason) as reason
     from counted c
-    join unseen_subjects u on u.about in (c.plane || '_grants', 'members', 'teams')
+    join unseen_subjects u on u.about in (
+        c.plane || '_grants', 'members', 'teams', case when c.plane = 'data' then 'connections' else 'content' end
+    )
     group by c.plane
 )
 

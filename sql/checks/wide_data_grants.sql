@@ -40,7 +40,7 @@ covered as (
 
 unread as (
     select min(reason) as reason from unseen_subjects
-    where about in ('data_grants', 'members', 'teams')
+    where about in ('data_grants', 'members', 'teams', 'connections')
 )
 
 select
