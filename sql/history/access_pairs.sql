@@ -17,7 +17,7 @@
 --   is_exact_after    nothing unread could raise it in the later one
 --   is_barred_before  the member could use nothing in the earlier snapshot
 --   is_barred_after   the member can use nothing in the later one
---   has_cap           the cap of the account type is known, or on both sides equally not
+--   has_cap           what caps it is known: account type and kind, or on both sides equally not
 --   held_before       as in pair_strengths
 --   held_after        as in pair_strengths
 --   cap_no            as in compared_members
@@ -101,7 +101,11 @@ select
     d.is_there_after and not d.is_usable_after as is_barred_after,
     -- A cap is comparable where both sides know it, or both go without it for want of its words.
     coalesce(d.cap_before, d.cap_after) <> 'not_read'
-    and coalesce(d.cap_before, d.cap_after) = coalesce(d.cap_after, d.cap_before) as has_cap,
+    and coalesce(d.cap_before, d.cap_after) = coalesce(d.cap_after, d.cap_before)
+    -- Of what kind a thing is, only one side has seen: what its kind lets through says nothing.
+    and not coalesce(
+        d.class_before <> d.class_after and 'unknown' in (d.class_before, d.class_after), false
+    ) as has_cap,
     d.held_before, d.held_after, d.cap_no,
     if(d.is_apart or d.is_crowded or d.owned_id <> '', d.member_no, 0) as own_no
 from differing d
