@@ -19,7 +19,7 @@ import click
 from sigma_audit.cli.chosen import chosen as chosen_file
 from sigma_audit.cli.options import example, from_library, from_snapshot, narrated
 from sigma_audit.cli.output import answer, describe, emit, narrate
-from sigma_audit.errors import ConfigError, Refused
+from sigma_audit.errors import ConfigError
 from sigma_audit.result import Column, Result
 
 if TYPE_CHECKING:
@@ -151,6 +151,7 @@ def _asked(
     """Open the snapshot beside its inputs and run; the baseline, if any, in the same way."""
     from sigma_audit.check.inputs import tables
     from sigma_audit.check.run import findings
+    from sigma_audit.snapshot.pair import comparable
     from sigma_audit.snapshot.store import Snapshot
 
     files = _files(given)
@@ -160,12 +161,7 @@ def _asked(
     earlier = None
     if files.baseline:
         before = stack.enter_context(Snapshot({"snapshot": files.baseline}, inputs=inputs))
-        for fact in ("organization_id", "source"):
-            if before.info()[fact] != snapshot.info()[fact]:
-                raise Refused(
-                    f"{files.baseline} is not of the same {fact.replace('_', ' ')}",
-                    "compare two snapshots of one organisation",
-                )
+        comparable(before.info(), snapshot.info())
         earlier = findings(before, library, checks, params)
     return snapshot, findings(snapshot, library, checks, params), earlier
 

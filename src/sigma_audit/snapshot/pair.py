@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -43,7 +44,7 @@ class Pair(Snapshot):
         self._unmade: dict[str, Query] = {}
         super().__init__({"before": before, "after": after}, inputs=inputs, overlays=overlays)
         try:
-            comparable(self)
+            comparable(*(self.info(side) for side in SIDES))
         except BaseException:
             self._close()
             raise
@@ -76,9 +77,8 @@ class Pair(Snapshot):
                 raise LibraryError(query.file, 1, "sql", str(error)) from error
 
 
-def comparable(pair: Snapshot) -> None:
-    """Refuse two organisations, and demo data beside real data."""
-    before, after = (pair.info(side) for side in SIDES)
+def comparable(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """Refuse two organisations, and demo data beside real data; takes both rows of their info."""
     for key, word in (("organization_id", "organisations"), ("source", "sources")):
         if before[key] != after[key]:
             raise Refused(
