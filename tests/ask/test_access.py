@@ -200,6 +200,28 @@ def test_without_access_the_nearest_miss_is_said(
     result = why(town, who, what)
     assert result.records() == []
     assert result.facts["why_not"] == why_not
+    assert [miss["sentence"] for miss in result.facts["misses"]][:1] in ([why_not], [])
+
+
+def test_every_miss_is_told_the_nearest_first(town: Town) -> None:
+    misses = why(town, "cid", "plan").facts["misses"]
+    assert [(miss["misses_by"], miss["distance"]) for miss in misses] == [
+        ("team_archived", 1),
+        ("team_membership", 0),
+    ]
+    assert misses[1]["grant_id"] == town.ids["lonely"]
+    assert "misses" not in why(town, "ann", "q3").facts
+
+
+def test_each_access_of_a_member_says_through_what(town: Town) -> None:
+    rows = access_of_member(town.snapshot, town.library, "ann@example.test").records()
+    through = {row["path_text"]: row["through"] for row in rows}
+    assert through["General/Budgets/Q3"] == "owner, and 2 more"
+    assert through["General/Budgets/Costs"] == (
+        "team Finance: Can manage on folder General/Budgets, and 1 more"
+    )
+    assert through["General"] == "everyone in the organisation: Can explore here"
+    assert through["Snowflake"] == "granted in person: Can write here"
 
 
 def test_what_is_granted_but_unusable_says_why_not_too(town: Town) -> None:

@@ -5,6 +5,8 @@ Must never compose a sentence about access itself: SQL does, from Sigma's own wo
 
 from __future__ import annotations
 
+from typing import Any
+
 from sigma_audit.ask.facts import not_known, snapshot_facts, with_facts
 from sigma_audit.ask.what import What, find_inode
 from sigma_audit.ask.who import Who, find_member
@@ -12,9 +14,14 @@ from sigma_audit.library import Library
 from sigma_audit.result import Result
 from sigma_audit.snapshot.store import Snapshot
 
+MISSES = 10  # grants that nearly give it, told in the facts
+
 
 def why_access(snapshot: Snapshot, library: Library, who: str, what: str) -> Result:
-    """Rows strongest first. Facts: cap, admin, and why_not where nothing can be used."""
+    """Rows strongest first. Facts: cap, admin; why_not and misses where nothing can be used.
+
+    `misses` are the grants there or above that reach others, the nearest first, at most MISSES.
+    """
     member = find_member(snapshot, library, who)
     inode = find_inode(snapshot, library, what)
     pair = {"member_id": member.member_id, "inode_id": inode.inode_id}
@@ -35,17 +42,16 @@ def why_access(snapshot: Snapshot, library: Library, who: str, what: str) -> Res
     facts["admin"] = cap["admin_sentence"]
     facts["not_known"] = not_known(snapshot, library, member.member_id, inode.inode_id)
     if cap["effective_permission"] is None and not cap["can_write_back"]:
-        granted = cap["granted_permission"] is not None
-        facts["why_not"] = (
-            cap["sentence"] if granted else _nearest_miss(snapshot, library, member, inode)
-        )
+        misses = _misses(snapshot, library, member, inode)
+        facts["misses"] = misses
+        nearest = misses[0]["sentence"] if misses else None
+        nobody = f"Nobody was granted anything on {inode.path_text} or above it."
+        is_granted = cap["granted_permission"] is not None
+        facts["why_not"] = cap["sentence"] if is_granted else nearest or nobody
     return with_facts(rows, facts)
 
 
-def _nearest_miss(snapshot: Snapshot, library: Library, member: Who, inode: What) -> str:
-    """Say which grant comes nearest and what it lacks; also when nobody was granted anything."""
+def _misses(snapshot: Snapshot, library: Library, member: Who, inode: What) -> list[dict[str, Any]]:
+    """Say which grants come nearest and what each lacks; none when nobody was granted anything."""
     pair = {"member_id": member.member_id, "inode_id": inode.inode_id}
-    misses = snapshot.run(library.query("questions", "access_why_not"), pair).records()
-    if not misses:
-        return f"Nobody was granted anything on {inode.path_text} or above it."
-    return str(misses[0]["sentence"])
+    return snapshot.run(library.query("questions", "access_why_not"), pair).records()[:MISSES]

@@ -29,7 +29,7 @@ _OF_MEMBER = (
     "granted_label",
     "effective_label",
     "can_write_back",
-    "path_count",
+    "through",
     "certainty",
 )
 _TO_OBJECT = (
