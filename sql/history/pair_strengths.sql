@@ -25,9 +25,9 @@ reached as (
         bool_or(p.writes_after and h.is_after) as writes_after,
         bool_or(p.is_in_before and h.is_before) as is_shown_before,
         bool_or(p.is_in_after and h.is_after) as is_shown_after,
-        bit_or(if(h.is_before and p.bit_no < 120, 1::hugeint << p.bit_no::integer, 0)) as held_before,
-        bit_or(if(h.is_after and p.bit_no < 120, 1::hugeint << p.bit_no::integer, 0)) as held_after,
-        max(p.bit_no) >= 120 as is_crowded
+        bit_or(if(h.is_before and p.bit_no < 62, 1::bigint << p.bit_no::integer, 0)) as held_before,
+        bit_or(if(h.is_after and p.bit_no < 62, 1::bigint << p.bit_no::integer, 0)) as held_after,
+        max(p.bit_no) >= 62 as is_crowded
     from touched_pairs t
     join group_principals p using (group_no)
     join compared_holders h using (principal_no, member_no)
