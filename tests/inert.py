@@ -38,9 +38,9 @@ def is_inert(dom: str) -> Parts:
         parts.attributes
     )
     assert not any(name.startswith("on") for name in parts.attributes)
-    assert all(re.match(r"#|(\.\./)?[\w/-]+\.(html|csv)", link) for link in parts.links), (
-        parts.links
-    )
+    assert all(
+        re.match(r"#|(\.\./)?[\w/-]+\.(html|csv|json|xlsx)", link) for link in parts.links
+    ), parts.links
     assert re.search(
         r'http-equiv="Content-Security-Policy" content="default-src \'none\'; '
         r"style-src 'sha256-[^' ]+'; script-src 'sha256-[^' ]+'; "

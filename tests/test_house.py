@@ -42,12 +42,22 @@ THIRD_PARTY = {
     "jinja2": ("render/to_html.py",),
     "polars": ("render/",),
     "xlsxwriter": ("render/",),
+    "plutoprint": ("render/to_pdf.py",),
     "fastexcel": ("offboard/",),
     "click": ("cli/",),
     "starlette": ("emulator/",),
     "uvicorn": ("emulator/",),
 }
-SLOW_TO_IMPORT = {"polars", "xlsxwriter", "starlette", "uvicorn", "httpx", "duckdb", "jinja2"}
+SLOW_TO_IMPORT = {
+    "polars",
+    "xlsxwriter",
+    "plutoprint",
+    "starlette",
+    "uvicorn",
+    "httpx",
+    "duckdb",
+    "jinja2",
+}
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "base", "manager", "misc"}
 PERMISSION_WORDS = {"organize", "explore", "annotate", "writeback", "usage"}
 

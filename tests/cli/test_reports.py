@@ -20,7 +20,7 @@ def test_the_list_says_what_each_answers(run: Run) -> None:
     for row in rows:
         assert list(row) == ["name", "title", "question", "formats"]
         more = ["vanta-csv"] if row["name"] == "access_by_member" else []
-        assert row["formats"].split() == ["html", "csv", "json", "xlsx", *more]
+        assert row["formats"].split() == ["html", "csv", "json", "xlsx", "pdf", *more]
         assert row["question"]
 
 
@@ -52,7 +52,7 @@ def test_explain_shows_purpose_columns_parameters_and_sql(run: Run) -> None:
     [
         (["-p", "nonsense=1"], "no report chosen has a parameter nonsense"),
         (["-p", "nonsense"], "is not name=value"),
-        (["--format", "pdf"], "there is no format 'pdf'"),
+        (["--format", "docx"], "there is no format 'docx'"),
         (["--library", "nowhere"], "nowhere is not a folder"),
     ],
 )

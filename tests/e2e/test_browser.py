@@ -1,6 +1,6 @@
 """Pages of the demo in a real browser, from the disk: nothing runs but the enhancer.
 
-Names in an organisation are anybody's input, so a page of hostile ones is opened too.
+What each page must be stands in test_every_page.py; names that attack in test_hostile.py.
 """
 
 from __future__ import annotations
@@ -8,16 +8,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 from browsing import Browsing, printed
 from finished_demo import Demo
-from hostile import HOSTILE
 from inert import is_inert
-from worlds import World
-
-# What only a script can have made: the enhancer's own tools, and heads that are buttons.
-ENHANCED = ('class="tools"', 'aria-live="polite"')
 
 
 def test_pages_of_one_person_or_object_open_as_quietly(demo: Demo, browser: Browsing) -> None:
@@ -54,38 +47,6 @@ def test_what_a_page_that_misbehaves_does_is_seen(tmp_path: Path, browser: Brows
     assert {"console spoke", "dialog"} < set(opened.said)
     assert any("nothing is not defined" in line for line in opened.said)
     assert "http://evil.example/x.png" in opened.asked
-
-
-@pytest.fixture(scope="module")
-def hostile_reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Write reports of an organisation in which every name tries something."""
-    from sigma_audit.library import Library
-    from sigma_audit.report.write import write_reports
-
-    folder = tmp_path_factory.mktemp("hostile")
-    attack = "<img src=x onerror=\"document.title='owned';fetch('http://evil.example/')\">"
-    script = "</td></script><script>document.title='owned';alert(1)</script>"
-    names = [attack, script, *(name for key, name in HOSTILE.items() if key != "long")]
-    world = World(name="hostile")
-    space = world.workspace(script)
-    for name in names:
-        member = world.member(name or "x")
-        team = world.team(name, member)
-        folder_id = world.folder(name, space)
-        world.document("workbook", name, folder_id)
-        world.grant(folder_id, "edit", team=team)
-    write_reports((), world.seal(folder), None, ("html",), folder / "out", {}, Library())
-    return folder / "out"
-
-
-@pytest.mark.parametrize("name", ["access_by_object", "access_by_member", "privileged"])
-def test_no_name_is_ever_run(name: str, hostile_reports: Path, browser: Browsing) -> None:
-    with browser.open(hostile_reports / f"{name}.html") as page:
-        dom, title = page.content(), page.title()
-    assert "owned" not in title
-    assert all(mark in dom for mark in ENHANCED)
-    is_inert(dom)
-    assert "&lt;img src=x onerror=" in dom
 
 
 def test_a_keyboard_does_it_all(demo: Demo, browser: Browsing) -> None:

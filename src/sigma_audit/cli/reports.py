@@ -69,7 +69,7 @@ def list_reports(folder: Path | None, form: str, raw: bool) -> None:
     default="html,csv",
     show_default=True,
     metavar="FORMATS",
-    help="Some of html, csv, json, xlsx, vanta-csv, joined by commas.",
+    help="Some of html, csv, json, xlsx, pdf, vanta-csv, joined by commas.",
 )
 @click.option(
     "--out",

@@ -18,11 +18,12 @@ RENDERERS = {
     "csv": "to_csv",
     "json": "to_json",
     "xlsx": "to_xlsx",
+    "pdf": "to_pdf",
     "text": "to_console",
     "vanta-csv": "to_vanta",
     "facts": "to_facts",
 }
-FILE_FORMATS = ("html", "csv", "json", "xlsx", "vanta-csv")
+FILE_FORMATS = ("html", "csv", "json", "xlsx", "pdf", "vanta-csv")
 EXPORTS = ("vanta-csv",)  # forms of their own, which only a report that declares them has
 _ENDINGS = {"vanta-csv": "vanta.csv", "facts": "facts.json"}
 

@@ -33,7 +33,7 @@ ABOUT = {
     "object": (Param("what", "varchar", None, "an id, a URL or a path of names"), "inode_id"),
     "team": (Param("team", "varchar", None, "a team's id or name"), "team_id"),
 }
-FORMATS = ("html", "csv", "json", "xlsx")
+FORMATS = ("html", "csv", "json", "xlsx", "pdf")
 _TEXTS = ("title", "question", "audience")
 _QUERIES = {
     "answer": ("sentence",),

@@ -177,6 +177,10 @@ def write_document(
     document: Document, formats: Sequence[str], out_dir: Path, raw: bool = False
 ) -> list[Path]:
     """Write one document in each format; with HTML, the pages of its parts into a folder."""
+    if "pdf" in formats:
+        from sigma_audit.render.to_pdf import refuse_long
+
+        refuse_long(document)
     private_folder(out_dir)  # not before: what cannot be answered leaves no empty folder
     # A CSV has room for the facts on its rows alone: the file beside it states them all.
     beside = ["facts"] if {"csv", "vanta-csv"} & set(formats) else []
