@@ -9,6 +9,7 @@
 --   path_text  names from the root down
 --   why_not    what was not read, in words
 -- params:
+--   snapshot_no integer — its number in the series
 --   member_id varchar = null — the member asked about; null: everybody
 --   inode_id  varchar = null — the inode asked about; null: only what some snapshot shows
 with
@@ -23,10 +24,8 @@ asked as (
 
 shown as (
     select member_id, inode_id
-    from effective_access
-    where
-        member_id = coalesce($member_id, member_id)
-        and inode_id = coalesce($inode_id, inode_id)
+    from series.sightings
+    where snapshot_no = $snapshot_no
 ),
 
 whole_lists as (

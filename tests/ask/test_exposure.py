@@ -14,7 +14,7 @@ from scripted_year import Year, scripted_year
 from sigma_audit.ask.exposure import exposure
 from sigma_audit.emulator.company_build import person_id as who
 from sigma_audit.emulator.story import inode
-from sigma_audit.errors import NotFound, Refused
+from sigma_audit.errors import NotFound
 from sigma_audit.library import Library
 from sigma_audit.snapshot.series import at, open_shelf, within
 from sigma_audit.snapshot.shelf import Shelf, Taken
@@ -274,12 +274,3 @@ def test_intervals_agree_with_what_each_snapshot_answers(year: Year, shelf: Shel
         assert told == answered
         cells += len(told)
     assert cells > 50
-
-
-def test_mixed_organisations_are_refused(year: Year, tmp_path: Path) -> None:
-    from worlds import World
-
-    World(name="elsewhere").seal(tmp_path)
-    (tmp_path / "ours.duckdb").symlink_to(year.files[0])
-    with pytest.raises(Refused, match="of different"):
-        open_shelf(tmp_path)

@@ -58,9 +58,14 @@ def gather(
 ) -> None:
     """Ask each snapshot what it shows of the pair, and what it cannot tell; kept in `series`."""
     shelf.lay(among)
-    shelf.gather("sightings", library.query("questions", "sightings"), pair, among)
+    shelf.unite([library.query("model", "effective_access")], **pair, among=among)
+    shelf.gather_united("sightings", library.query("questions", "sightings"), {})
     shelf.keep_rows("wanted", library.query("series", "wanted"), {})
-    shelf.gather("blind_spots", library.query("questions", "blind_spots"), pair, among)
+    only = None
+    if inode_id := pair["inode_id"]:
+        asked = {"inode_id": inode_id}
+        only = {row[0] for row in shelf.run(library.query("series", "doubtful"), asked).rows}
+    shelf.gather("blind_spots", library.query("questions", "blind_spots"), pair, among, only)
     for name in ("exposure_states", "exposure_runs"):
         shelf.keep_rows(name, library.query("series", name), {})
 

@@ -34,6 +34,11 @@ DOSSIERS = (
     ("member_dossier", {"who": "henrik.lund@halcyon.example"}),
 )
 
+# One month of the year is seen by a plan that cannot tell what the whole organisation is given.
+PLANS = {"february": "principals"}
+TIMELINES = ("organisation_timeline", "object_timeline", "member_timeline", "team_timeline")
+TIMELINES_OF = {"what": PAYROLL, "who": DANA, "team": "Payroll Office"}
+
 
 @click.command(epilog=example("sigma-audit demo --out tour"))
 @click.option(
@@ -69,7 +74,8 @@ def demo(out: Path, year: bool) -> None:
     write_reports(
         (), taken[-1], taken[0], FORMATS, reports, {}, Library(), further=further, dossiers=dossiers
     )
-    for line in tour(taken, reports, leavers, found, later):
+    timelines = write_timelines(taken[0].parent, later[-1], out / "timelines") if later else []
+    for line in tour(taken, reports, leavers, found, later, timelines):
         emit_line(line)
 
 
@@ -84,7 +90,7 @@ def prepare(out: Path) -> None:
             )
         out.mkdir(parents=True, exist_ok=True)
         (out / MARKER).touch()
-        for folder in ("snapshots", "reports", "hr", "policy"):
+        for folder in ("snapshots", "reports", "hr", "policy", "timelines"):
             if (out / folder).exists():
                 shutil.rmtree(out / folder)
     except OSError as error:
@@ -114,11 +120,12 @@ def take_snapshots(folder: Path, later: list[Path] | None = None) -> list[Path]:
             served.set_clock(batch.now)
             names = apply(batch, driver.send, names, lay=served.lay)
             seals = taken if batch in QUARTER or later is None else later
-            seals.append(take_snapshot(served.base_url, folder, batch.now))
+            plan = PLANS.get(batch.slug, "standard")
+            seals.append(take_snapshot(served.base_url, folder, batch.now, plan))
     return taken
 
 
-def take_snapshot(base_url: str, folder: Path, moment: datetime) -> Path:
+def take_snapshot(base_url: str, folder: Path, moment: datetime, plan: str = "standard") -> Path:
     """Seal one snapshot as if it were `moment` now (naive UTC)."""
     from sigma_audit.collect.run import collect
     from sigma_audit.config import Settings
@@ -129,6 +136,7 @@ def take_snapshot(base_url: str, folder: Path, moment: datetime) -> Path:
     final = folder / ORGANIZATION_ID / f"{moment:%Y-%m-%dT%H%M%SZ}.duckdb"
     collect(
         Settings(base_url, CLIENT_ID, CLIENT_SECRET),
+        plan=plan,
         out=final,
         concurrency=CONCURRENCY,
         progress=Progress("  "),
@@ -137,12 +145,25 @@ def take_snapshot(base_url: str, folder: Path, moment: datetime) -> Path:
     return final
 
 
+def write_timelines(folder: Path, last: Path, out: Path) -> list[Path]:
+    """Write what happened over the year: to Dana, to the payroll, to a team, to everybody."""
+    from sigma_audit.library import Library
+    from sigma_audit.report.series import SeriesSource
+    from sigma_audit.report.write import write_reports
+
+    narrate("writing timelines")
+    return write_reports(
+        TIMELINES, last, None, FORMATS, out, TIMELINES_OF, Library(), series=SeriesSource(folder)
+    )
+
+
 def tour(
     taken: list[Path],
     reports: Path,
     leavers: list[Path],
     found: list[Path],
     later: list[Path],
+    timelines: list[Path],
 ) -> list[str]:
     """Say where everything is, and what to try next."""
     last = taken[-1]
@@ -159,6 +180,7 @@ def tour(
         "Which rules are broken, by the policies written down beside it",
         *(f"  {path}" for path in found),
         "",
+        *(["What happened over the year: start with", f"  {timelines[-1]}"] if timelines else []),
         "Try" if shutil.which("sigma-audit") else f"Try, sigma-audit being {sys.argv[0]}",
         f"  sigma-audit access member {DANA} {ask}",
         f'  sigma-audit access why {DANA} "{PACK}" {ask}',
