@@ -34,8 +34,8 @@ select 3,
 from object_sample
 where answered_count > 0
 union all
-select 4, format('{:,} grants are told differently by two whole answers; see the report on coverage',
-    unexplained_count),
+select 4, format('{:,}', unexplained_count) || if(unexplained_count = 1, ' grant is', ' grants are')
+    || ' told differently by two whole answers; see the report on coverage',
 from sweep_agreement
 where unexplained_count > 0
 order by place, sentence

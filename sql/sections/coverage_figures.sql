@@ -35,7 +35,7 @@ from (
     select 3, 'gone while being read', vanished, chains, null, 'status=vanished',
     from counted
     union all
-    select 4, 'only a wider plan asks', not_asked, all_chains, null, 'status=not_asked',
+    select 4, 'not asked: a wider plan or --with would', not_asked, all_chains, null, 'status=not_asked',
     from counted
     union all
     select 5, 'answers asked for again', retries, pages, null, null,

@@ -5,7 +5,7 @@
 --   chains          how often, each to its last page
 --   complete        of these, read to the end
 --   not_complete    forbidden, failed, or gone meanwhile
---   not_asked       chains a wider plan would ask
+--   not_asked       chains a wider plan, or --with, would ask
 --   pages           answers received
 --   rows_served     rows in them
 --   rows_stored     rows kept, without duplicates
