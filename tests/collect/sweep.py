@@ -198,13 +198,13 @@ def _differing(verdict: Verdict, struck: list[Blow]) -> list[str]:
 
 def _silence(verdict: Verdict, struck: list[Blow], differing: list[str]) -> str:
     """Judge a run that calls itself complete: nothing may be missing that could be missed."""
+    changing = any(blow.ailment.nature == "harmless" for blow in struck)
     for blow in struck:
-        if blow.ailment.nature == "refuses" and differing:
+        if blow.ailment.nature == "refuses" and differing and not changing:
             return f"refused, and the run says it is complete: {differing}"
         is_said = blow.place.name in OPTIONAL and blow.place.name in verdict.unread
         if blow.lasts and blow.ailment.nature in ("passes", "mutilates") and not is_said:
             return "never answered, and the run says it is complete"
-    changing = {"harmless"} & {blow.ailment.nature for blow in struck}
     if not differing or changing or is_beyond_telling(struck):
         return ""
     return f"complete, and differs: {differing}"
