@@ -82,6 +82,8 @@ def main() -> None:
         "",
         f"`python benchmarks/pace.py --record` on {machine}. {1000 * LATENCY:.0f} ms an answer; "
         f"the bound is {BOUND} where a burst of the rate is allowed, or nothing is limited.",
+        f"The machine's load average was {os.getloadavg()[0]:.0f} at the start: where others use "
+        "the processor, the client itself is what is waited for.",
         "",
         "| limit a second | burst | connections | × what it allows | requests | refused |",
         "|---|---|---|---|---|---|",

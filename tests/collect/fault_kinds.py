@@ -50,6 +50,7 @@ class Place:
     operation: str
     given: str = ""
     lacking: str = ""
+    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,8 @@ class Ailment:
         options.pop("times", None)
         times = None if lasts else self.times
         return Fault(
-            self.kind, at.operation, given=at.given, lacking=at.lacking, nth=nth, times=times,
-            act=act, **options,
+            self.kind, at.operation, path=at.path, given=at.given, lacking=at.lacking,
+            nth=nth, times=times, act=act, **options,
         )  # fmt: skip
 
 
@@ -146,6 +147,9 @@ def places(names: Iterable[str] = ENDPOINTS) -> list[Place]:
     names = [name for name in names if name not in NEVER_ALONE]
     for name in names:
         operation, own = _operation(name), set(ENDPOINTS[name].query)
+        if not operation:  # in no description of the API: told by its path alone
+            found.append(Place(name, "", path=ENDPOINTS[name].path))
+            continue
         rivals = [set(ENDPOINTS[one].query) for one in names if _operation(one) == operation]
         others = set().union(*rivals) - own
         shared = set.intersection(*rivals)

@@ -97,6 +97,6 @@ def test_two_runs_at_once_never_share_a_file(tmp_path: Path) -> None:
 
 def test_a_slice_of_the_kills_leaves_no_bad_file_and_no_unequal_resume() -> None:
     """All of them: `python tests/soak/kills.py`."""
-    _, tally = sweep(kills=3, seed=7, first_of=23)
+    _, tally = sweep(kills=3, seed=7)
     assert tally.kills >= 3
     assert (tally.bad_files, tally.unequal, tally.complaints) == (0, 0, [])

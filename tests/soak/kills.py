@@ -1,8 +1,9 @@
 """Kills `sigma-audit collect` at every answer and at random moments, and resumes it:
-`python tests/soak/kills.py [--kills 500] [--seed 1] [--record]`.
+`python tests/soak/kills.py [--kills 500] [--seed 1] [--seconds N] [--record]`.
 
 The real command runs in a process of its own against the embedded organisation on loopback. It is
-killed with SIGKILL after each of its answers in turn, then at random moments, in the sealing too;
+killed with SIGKILL after each of its answers, in an order drawn from the seed, then at random
+moments, in the sealing too, until there were so many kills or the seconds are over;
 some runs are killed again and again while they are resumed, some resumed with another concurrency.
 Bad files: something under the final name that is not whole. Unequal resumes: a relation that
 differs from an uninterrupted run's. `--record` keeps the result in `tests/soak/kills.md`.
@@ -80,6 +81,7 @@ class Killing:
 class Tally:
     """What has happened so far."""
 
+    answers: int = 0
     kills: int = 0
     in_sealing: int = 0
     runs: int = 0
@@ -209,14 +211,15 @@ def bench() -> Iterator[Bench]:
         yield Bench(Path(folder), url, plan, killing)
 
 
-def sweep(kills: int, seed: int, first_of: int = 1) -> tuple[Bench, Tally]:
-    """Kill after each `first_of`th answer, then at random, until there were so many kills."""
-    rng = random.Random(seed)
+def sweep(kills: int, seed: int, seconds: float = float("inf")) -> tuple[Bench, Tally]:
+    """Kill after each answer, then at random, until there were so many kills."""
+    rng, until = random.Random(seed), time.monotonic() + seconds
     with bench() as ours:
-        for after in range(1, ours.answers + 1, first_of):
-            if ours.tally.kills < kills:
+        for after in rng.sample(range(1, ours.answers + 1), ours.answers):
+            if ours.tally.kills < kills and time.monotonic() < until:
                 ours.until_whole(rng, {"after": after}, again=0.5)
-        while ours.tally.kills < kills:
+                ours.tally.answers += 1
+        while ours.tally.kills < kills and time.monotonic() < until:
             # Sealing is the last part of a run: a third of the cuts fall there.
             least = 0.55 if rng.random() < 0.35 else 0.05
             ours.until_whole(rng, {"within": rng.uniform(least, 1.0) * ours.seconds}, again=0.7)
@@ -236,7 +239,8 @@ def said(ours: Bench, seed: int) -> str:
             "",
             f"**bad files {tally.bad_files}, unequal resumes {tally.unequal}**",
             "",
-            f"- kills with SIGKILL: {tally.kills}; {tally.cut_again} of them cut a resume, and "
+            f"- kills with SIGKILL: {tally.kills}, after {tally.answers} of the {ours.answers} "
+            f"answers and at random; {tally.cut_again} of them cut a resume, and "
             f"{tally.in_sealing} came when every answer was there: at the end, or in the sealing",
             f"- processes started: {tally.runs}; resumes: {tally.resumes}; concurrency drawn anew "
             f"{tally.other_concurrency} times",
@@ -254,8 +258,9 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--record", action="store_true", help="keep it in tests/soak/kills.md")
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="at most")
     given = parser.parse_args()
-    ours, tally = sweep(given.kills, given.seed)
+    ours, tally = sweep(given.kills, given.seed, given.seconds)
     text = said(ours, given.seed)
     print(text)
     for complaint in tally.complaints:
