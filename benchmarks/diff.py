@@ -77,7 +77,7 @@ def measure(before: Path, after: Path) -> dict[str, float]:
         found["causes"] = len(access)
         found["pairs"] = sum(int(str(row["row_count"])) for row in access)
         found["unexplained"] = sum(not row["cause_ids"] for row in access)
-        found["looked_at"] = int(pair.sql("select count(*) as n from pair_strengths").one()["n"])
+        found["looked_at"] = int(pair.sql("select count(*) as n from touched_pairs").one()["n"])
     return found
 
 

@@ -36,19 +36,29 @@ pairs as (
 
 lanes as (
     select
-        *, 'granted_permission' as "column", granted_before as before, granted_after as after,
-        true as has_floor
-    from pairs
-    where rank_before <> rank_after
-    union all
-    select *, 'effective_permission', effective_before, effective_after, has_cap
-    from pairs
-    where rank_before = rank_after and effective_before is distinct from effective_after
-    union all
-    select
-        *, 'can_write_back', if(writes_before, 'true', null), if(writes_after, 'true', null), has_cap
-    from pairs
-    where rank_before = rank_after and writes_before <> writes_after
+        p.*, c."column",
+        case c."column"
+            when 'granted_permission' then p.granted_before
+            when 'effective_permission' then p.effective_before
+            when 'can_write_back' then if(p.writes_before, 'true', null)
+        end as before,
+        case c."column"
+            when 'granted_permission' then p.granted_after
+            when 'effective_permission' then p.effective_after
+            when 'can_write_back' then if(p.writes_after, 'true', null)
+        end as after,
+        c."column" = 'granted_permission' or p.has_cap as has_floor
+    from pairs p
+    cross join (
+        values ('granted_permission'), ('effective_permission'), ('can_write_back')
+    ) as c("column")
+    where case c."column"
+        when 'granted_permission' then p.rank_before <> p.rank_after
+        when 'effective_permission' then
+            p.rank_before = p.rank_after and p.effective_before is distinct from p.effective_after
+        when 'can_write_back' then
+            p.rank_before = p.rank_after and p.writes_before <> p.writes_after
+    end
 ),
 
 -- Nothing a barred member holds can be used, whatever was not read.

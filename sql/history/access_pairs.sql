@@ -1,6 +1,7 @@
 -- purpose:  Pairs whose access is not the same in both snapshots, with what each shows and how far
 --           its word can be taken.
 -- grain:    member_no, group_no, owned_id
+-- as:       view
 -- columns:
 --   member_no         as in compared_members
 --   group_no          as in inode_groups

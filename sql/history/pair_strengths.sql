@@ -1,5 +1,6 @@
 -- purpose:  How strongly each touched pair was and is reached by all principals of the member together.
 -- grain:    member_no, group_no, owned_id
+-- as:       view
 -- columns:
 --   member_no     as in compared_members
 --   group_no      as in inode_groups
