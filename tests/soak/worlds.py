@@ -34,7 +34,7 @@ from exactness import (  # noqa: E402
 from sigma_audit.library import Library  # noqa: E402
 from sql.test_weights import compare_latent, compare_redundant, compare_weights  # noqa: E402
 
-BATCH, TOGETHER = 20_000, 250  # small worlds at once; random ones in one organisation
+BATCH, TOGETHER = 20_000, 1_000  # small worlds at once; random ones in one organisation
 GAPS_OF = 3  # random worlds in an organisation whose every chain fails once
 
 
@@ -105,7 +105,7 @@ def random_worlds(progress: Progress, number: int, seed: int) -> None:
         size = min(TOGETHER, number - at * TOGETHER)
         with tempfile.TemporaryDirectory() as folder:
             world = organisation(seed + at, size)
-            counts = compare_everything(world, Path(folder), random.Random(seed + at), 10)
+            counts = compare_everything(world, Path(folder), random.Random(seed + at), 25)
         counts["worlds"] = size
         progress.add("random", counts, time.process_time() - started)
 
