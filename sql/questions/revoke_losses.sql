@@ -16,40 +16,73 @@
 --   inode_id  varchar — the inode
 with
 
-touched as (
-    select distinct p.member_id, p.inode_id
-    from access_paths p
-    join the_sets s
-        on (s.kind = 'grant' and s.grant_id = p.grant_id)
-        or (s.kind = 'membership' and s.team_id = p.team_id and s.member_id = p.member_id)
-),
-
-numbers as (
-    select distinct set_number
+removals as (
+    select distinct kind, grant_id, team_id, member_id,
     from the_sets
 ),
 
+-- Whom a removal touches, and on what. As access_paths, but beginning with what is removed: what it
+-- does not touch is not expanded.
 removed as (
-    select s.set_number, p.member_id, p.inode_id, p.reason_id
-    from access_paths p
-    join the_sets s
-        on (s.kind = 'grant' and s.grant_id = p.grant_id)
-        or (s.kind = 'membership' and s.team_id = p.team_id and s.member_id = p.member_id)
+    select r.kind, r.grant_id, r.team_id, p.member_id, a.inode_id, s.reason_id,
+    from removals r
+    join access_sources s
+        on s.grant_id = r.grant_id
+    join principal_members p using (principal_kind, principal_id)
+    join inode_ancestry a
+        on a.ancestor_id = s.source_inode_id and a.distance between s.min_distance and s.max_distance
+    where r.kind = 'grant'
+    union all
+    select r.kind, r.grant_id, r.team_id, r.member_id, a.inode_id, s.reason_id,
+    from removals r
+    join access_sources s on s.principal_kind = 'team' and s.principal_id = r.team_id
+    join principal_members p
+        on p.principal_kind = 'team' and p.principal_id = r.team_id and p.member_id = r.member_id
+    join inode_ancestry a
+        on a.ancestor_id = s.source_inode_id and a.distance between s.min_distance and s.max_distance
+    where r.kind = 'membership'
+),
+
+touched as (
+    select distinct member_id, inode_id,
+    from removed
+    where member_id <> $member_id or inode_id <> $inode_id
+),
+
+reasons as (
+    select
+        t.member_id, t.inode_id, s.reason_id, w.rank,
+        coalesce(s.permission in ('writeback', 'admin'), false) as is_write,
+    from touched t
+    join inode_ancestry a on a.inode_id = t.inode_id
+    join access_sources s
+        on s.source_inode_id = a.ancestor_id and a.distance between s.min_distance and s.max_distance
+    join principal_members p
+        on p.principal_kind = s.principal_kind and p.principal_id = s.principal_id
+        and p.member_id = t.member_id
+    join inodes i on i.inode_id = t.inode_id
+    left join permission_translations w
+        on w.permission_class = i.permission_class and w.granted = s.permission
+),
+
+gone as (
+    select distinct n.set_number, r.member_id, r.inode_id, r.reason_id,
+    from the_sets n
+    join removed r
+        on r.kind = n.kind and r.grant_id is not distinct from n.grant_id
+        and r.team_id is not distinct from n.team_id
 ),
 
 weighed as (
     select
-        n.set_number, p.member_id, p.inode_id, max(p.rank) as rank_before,
-        max(p.rank) filter (r.reason_id is null) as rank_after,
-        count(*) filter (r.reason_id is null) = 0 as is_gone,
-        bool_or(p.permission in ('writeback', 'admin')) as wrote,
-        coalesce(bool_or(p.permission in ('writeback', 'admin')) filter (r.reason_id is null), false)
-            as writes
-    from touched
-    join access_paths p using (member_id, inode_id)
-    cross join numbers n
-    left join removed r using (set_number, member_id, inode_id, reason_id)
-    where p.member_id <> $member_id or p.inode_id <> $inode_id
+        n.set_number, r.member_id, r.inode_id, max(r.rank) as rank_before,
+        max(r.rank) filter (g.reason_id is null) as rank_after,
+        count(*) filter (g.reason_id is null) = 0 as is_gone,
+        bool_or(r.is_write) as wrote,
+        coalesce(bool_or(r.is_write) filter (g.reason_id is null), false) as writes,
+    from reasons r
+    cross join (select distinct set_number from the_sets) n
+    left join gone g using (set_number, member_id, inode_id, reason_id)
     group by all
 )
 

@@ -23,7 +23,8 @@ select
     'As of ' || strftime(i.taken_at, '%-d %B %Y, %H:%M UTC') || ', '
     || coalesce(
         'most hangs on ' || h.subject || ', ' || h.gives || ': '
-        || format('{:,}', h.sole_accesses) || ' accesses that nothing else gives. ',
+        || format('{:,}', h.sole_accesses) || if(h.sole_accesses = 1, ' access', ' accesses')
+        || ' that nothing else gives. ',
         'no grant gives anybody anything. '
     )
     || format('{:,}', c.spare) || ' of ' || format('{:,}', c.grants)

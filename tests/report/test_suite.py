@@ -238,3 +238,25 @@ def test_who_may_edit_and_is_given_nothing_to_edit(tmp_path: Path) -> None:
         ("Nil Test", "Nothing", 0),
         ("Reader Test", "Can view", 1),
     ]
+
+
+def test_what_hangs_on_each_grant_and_membership(tmp_path: Path) -> None:
+    world = World()
+    ann, bob = world.member("Ann"), world.member("Bob")
+    team = world.team("Team", ann, bob)
+    space = world.workspace("Space")
+    world.document("workbook", "Book", space, owner=ann)
+    world.grant(space, "view", team=team)
+    world.grant(space, "edit", member=bob)
+    with ExitStack() as stack:
+        document = report(Inputs.open(stack, world.seal(tmp_path), None, LIBRARY), "blast_radius")
+    columns = ("kind", "subject", "gives", "sole_accesses", "accesses", "members", "objects")
+    assert picked(document.result, *columns) == [
+        ("Grant", "Team", "Can view on workspace Space", 1, 4, 2, 2),
+        ("Team membership", "Ann Test", "in team Team", 1, 2, 1, 2),
+        ("Grant", "Bob Test", "Can manage on workspace Space", 0, 2, 1, 2),
+        ("Team membership", "Bob Test", "in team Team", 0, 2, 1, 2),
+    ]
+    assert "most hangs on Team, Can view on workspace Space: 1 access that" in document.answer
+    assert "1 of 2 grants could go without ending any access at all" in document.answer
+    assert [row["subject"] for row in document.attention.records()] == ["Team", "Ann Test"]
