@@ -80,8 +80,8 @@ weighed as (
         count(*) filter (g.reason_id is null) = 0 as is_gone,
         bool_or(r.is_write) as wrote,
         coalesce(bool_or(r.is_write) filter (g.reason_id is null), false) as writes,
-    from reasons r
-    cross join (select distinct set_number from the_sets) n
+    from (select distinct set_number, member_id, inode_id from gone) n
+    join reasons r using (member_id, inode_id)
     left join gone g using (set_number, member_id, inode_id, reason_id)
     group by all
 )
