@@ -53,9 +53,10 @@ points as (
     select
         4, 'Not known:', if(status = 'complete', 'warn', 'bad'),
         format('{:,}', gap_count) || if(gap_count = 1, ' gap', ' gaps')
-        || if(organization_count = 0, '', ' (in ' || format('{:,}', organization_count)
-            || ' of them only a grant to the whole organisation could hide)')
-        || ', chiefly “' || commonest_gap || '”.',
+        || ', where access may be missing here or stronger than shown'
+        || if(organization_count = 0, '', ' (at ' || format('{:,}', organization_count)
+            || ' of them by a grant to the whole organisation alone)')
+        || '. The commonest: ' || commonest_gap || '.',
         null,
     from known
     where gap_count > 0
