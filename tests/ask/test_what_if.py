@@ -30,9 +30,11 @@ TOLD = (
     *("place_reach", "workspace_managers", "unread_teams", "account_type_caps", "inodes"),
     *("unread_grants", "unseen_subjects", "grant_covers", "latent_grants", "sleeping_grants"),
     *("grant_weights", "membership_weights", "leftover_grants", "listed_members"),
+    "object_reach",
 )
 # Between those, or telling of the pages besides: words that nobody understood, counts of gaps.
 REST = {
+    *("anchor_counts", "anchor_reach", "member_places", "personal_reach", "shared_anchors"),
     *(
         "grant_sites",
         "site_principals",

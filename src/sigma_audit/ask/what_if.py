@@ -36,7 +36,7 @@ CHANGES = {
 KEPT = (
     *("snapshot_info", "credential", "probe_requests", "chain_states", "coverage", "open_chains"),
     *("planned_chains", "planned_extras", "plan_costs", "entry_errors", "extras", "object_sample"),
-    *("capabilities", "capabilities_forms", "capabilities_seen", "rereads"),
+    *("capabilities", "capabilities_forms", "capabilities_reach", "capabilities_seen", "rereads"),
     *("sweep", "sweep_agreement", "sweep_differences", "sweep_sightings", "unread_places"),
     *("verification", "verification_mismatches", "verification_pairs", "verification_sentence"),
     *("verified_members", "listed_inodes", "inode_facts", "inode_ancestry", "inodes"),
