@@ -1,0 +1,133 @@
+"""Questions by time at the terminal: which snapshot is chosen, and that it is named."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from scripted_year import Year, scripted_year
+from sigma_audit.cli.main import cli
+from worlds import World
+
+PAYROLL = "Halcyon/People/Payroll 2026/Payroll June 2026"
+LUCIA = "lucia.ortega@halcyon.example"
+Ask = Callable[..., Result]
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
+    return scripted_year(tmp_path_factory)
+
+
+@pytest.fixture
+def ask(year: Year) -> Ask:
+    def asked(*words: str | Path, code: int = 0) -> Result:
+        line = [*map(str, words), "--snapshots", str(year.folder)]
+        result = CliRunner().invoke(cli, line, prog_name="sigma-audit")
+        assert result.exit_code == code, result.output
+        return result
+
+    return asked
+
+
+def facts(result: Result) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(result.stdout)["facts"]
+    return found
+
+
+def test_as_of_takes_the_latest_by_then_and_names_it(year: Year, ask: Ask) -> None:
+    said = ask("access", "object", PAYROLL, "--as-of", "2026-12-15", "--format", "json")
+    chosen = facts(said)["chosen"]["as_of"]
+    assert chosen["file"] == str(year.file("november"))
+    assert chosen["taken_before"] == "15 days and 6 hours"
+    assert year.file("november").name in said.stderr
+    names = {row["name"] for row in json.loads(said.stdout)["rows"] if row["granted_permission"]}
+    assert names == {"Edith Sommer", "Priya Raman"}
+    on_the_day = ask("access", "object", PAYROLL, "--as-of", "2026-12-31", "--format", "json")
+    assert facts(on_the_day)["chosen"]["as_of"]["file"] == str(year.file("december"))
+    before_noon = ("--as-of", "2026-12-31T12:00", "--format", "json")
+    earlier = ask("access", "why", "chidi.okoro@halcyon.example", PAYROLL, *before_noon)
+    assert facts(earlier)["chosen"]["as_of"]["file"] == str(year.file("november"))
+    assert json.loads(earlier.stdout)["rows"] == []
+
+
+def test_a_time_before_the_first_snapshot_is_refused(ask: Ask) -> None:
+    said = ask("access", "object", PAYROLL, "--as-of", "2026-06-30", code=2)
+    assert "no snapshot was taken by" in said.stderr
+    assert "the first is of 2026-07-01" in said.stderr
+
+
+def test_a_named_snapshot_says_how_old_it_is_and_is_never_of_later(year: Year, ask: Ask) -> None:
+    words = ("access", "object", PAYROLL, "--snapshot", year.file("november"), "--as-of")
+    assert "1 day and 6 hours before" in ask(*words, "2026-12-01").stderr
+    assert "after --as-of" in ask(*words, "2026-11-01", code=2).stderr
+
+
+def test_a_span_asks_for_intervals(ask: Ask) -> None:
+    span = ("--between", "2027-04-01", "2027-06-30")
+    said = ask("access", "why", LUCIA, PAYROLL, *span, "--format", "json")
+    (row,) = json.loads(said.stdout)["rows"]
+    assert (row["state"], row["is_in_span"]) == ("usable", "yes")
+    assert [row[key][:10] for key in ("last_seen_without", "first_seen", "first_seen_without")] == [
+        "2027-03-31", "2027-04-30", "2027-05-31",
+    ]  # fmt: skip
+    text = ask("access", "exposure", "--object", PAYROLL, *span).stdout
+    assert "Lucía Ortega: could reach it (Can explore), from between 2027-03-31" in text
+    cells = ask("access", "exposure", "--object", PAYROLL, *span, "--format", "csv").stdout
+    rows = list(csv.DictReader(io.StringIO(cells.removeprefix("\ufeff"))))
+    assert {row["name"] for row in rows} >= {"Lucía Ortega", "Chidi Okoro", "Priya Raman"}
+    whole = ask("access", "exposure", "--object", PAYROLL)
+    assert "more: it is not known" in whole.stdout, "those alike are told at once"
+    assert "cannot tell about" in whole.stderr
+    assert "whose access" in ask("access", "exposure", code=2).stderr
+
+
+def test_a_diff_between_days_names_both_ends(year: Year, ask: Ask) -> None:
+    said = ask("diff", "--between", "2027-05-01", "2027-06-15", "--format", "json")
+    chosen = facts(said)["chosen"]
+    assert chosen["before"]["file"] == str(year.file("april"))
+    assert chosen["after"]["file"] == str(year.file("may"))
+    assert "Lucía Ortega left team Payroll Office" in said.stdout
+    assert "only one snapshot" in ask("diff", "--since", "2027-07-01", code=2).stderr
+    assert "two snapshots are compared" in ask("diff", code=2).stderr
+
+
+def test_a_report_chooses_by_time_and_states_it(year: Year, ask: Ask, tmp_path: Path) -> None:
+    words = ("--since", "2027-06-01", "--format", "json", "--out", tmp_path)
+    ask("report", "run", "changes", *words)
+    stated = json.loads((tmp_path / "changes.json").read_bytes())["facts"]
+    assert stated["chosen"]["before"]["file"] == str(year.file("may"))
+    ask("report", "run", "teams", "--as-of", "2026-09-30", "--format", "json", "--out", tmp_path)
+    stated = json.loads((tmp_path / "teams.json").read_bytes())["facts"]
+    assert stated["chosen"]["as_of"]["file"] == str(year.file("autumn"))
+    assert stated["as_of"] == "2026-09-30"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--as-of", "2027-01-01", "--since", "2026-01-01"), "given together"),
+        (("--between", "2027-01-01", "2026-01-01"), "ends before it begins"),
+        (("--as-of", "yesterday"), "is no date"),
+    ],
+)
+def test_times_that_make_no_sense_are_refused(
+    words: tuple[str, ...], sentence: str, ask: Ask
+) -> None:
+    assert sentence in ask("access", "object", PAYROLL, *words, code=2).stderr
+
+
+def test_two_organisations_are_never_chosen_between(year: Year, tmp_path: Path) -> None:
+    World(name="elsewhere").seal(tmp_path)
+    (tmp_path / "ours.duckdb").symlink_to(year.files[0])
+    words = ["access", "object", PAYROLL, "--as-of", "2027-01-01", "--snapshots", str(tmp_path)]
+    said = CliRunner().invoke(cli, words)
+    assert said.exit_code == 5, said.output
+    assert "of different organisations" in said.stderr
