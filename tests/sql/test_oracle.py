@@ -23,7 +23,38 @@ ACCESS = (
     "path_count, cap_certainty from effective_access"
 )
 COUNTS = "select inode_id, granted_permission, effective_permission, members from object_reach"
+PLACES = "select place_id, people, reaching_in, managers, outsiders from place_reach"
 CONTENT_WORDS = ["view", "explore", "organize", "edit"]
+
+
+def people_of_places(
+    facts: oracle.World, expected: dict[tuple[str, str], oracle.Access]
+) -> dict[str, tuple[int, ...]]:
+    """Who can use a workspace or connection, or anything in it, counted pair by pair."""
+    at: dict[str, set[str]] = {}
+    within: dict[str, set[str]] = {}
+    managing: dict[str, set[str]] = {}
+    for (member_id, inode_id), access in expected.items():
+        place = oracle.climb(facts, inode_id)[-1]
+        if facts["inodes"][place]["kind"] not in ("workspace", "connection"):
+            continue
+        if access.effective is None and not access.can_write_back:
+            continue
+        within.setdefault(place, set()).add(member_id)
+        if place == inode_id:
+            at.setdefault(place, set()).add(member_id)
+            if access.effective in ("edit", "admin"):
+                managing.setdefault(place, set()).add(member_id)
+    outsiders = {i for i, member in facts["members"].items() if member["kind"] != "internal"}
+    return {
+        place: (
+            len(at.get(place, ())),
+            len(people),
+            len(managing.get(place, ())),
+            len(people & outsiders),
+        )
+        for place, people in within.items()
+    }
 
 
 def compare(world: World, folder: Path) -> tuple[int, int]:
@@ -35,6 +66,7 @@ def compare(world: World, folder: Path) -> tuple[int, int]:
         path_rows = snapshot.sql(PATHS).rows
         access_rows = snapshot.sql(ACCESS).rows
         counts = Counter({row[:3]: row[3] for row in snapshot.sql(COUNTS).rows})
+        places = {row[0]: row[1:] for row in snapshot.sql(PLACES).rows}
         integrity = snapshot.sql("select name from meta.integrity where found > 0").rows
     found_paths = {oracle.Path(*row) for row in path_rows}
     found = {(row[0], row[1]): oracle.Access(*row[2:]) for row in access_rows}
@@ -49,6 +81,7 @@ def compare(world: World, folder: Path) -> tuple[int, int]:
     }
     assert dict(itertools.islice(wrong.items(), 5)) == {}
     assert list(integrity) == []
+    assert places == people_of_places(facts, expected)
     # Counted without expanding a pair, and the same to the last one.
     assert counts == Counter(
         (inode_id, access.granted, access.effective or "nothing")
