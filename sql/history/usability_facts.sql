@@ -10,7 +10,9 @@ lanes as (
     select
         l.profile_no, l."column", g.class_after as permission_class,
         if(l."column" = 'can_write_back', 0, l.granted_rank) as rank, m.member_id,
-        m.is_usable_before <> m.is_usable_after as is_barred, m.type_before, m.type_after
+        m.is_usable_before <> m.is_usable_after as is_barred, m.type_before, m.type_after,
+        -- Who could use nothing before gains it by the status alone, whatever else was changed.
+        m.is_usable_after > m.is_usable_before and l."column" = 'effective_permission' as is_by_status
     from lane_profiles l
     join compared_members m using (member_no)
     join inode_groups g using (group_no)
@@ -23,7 +25,7 @@ capped as (
     select
         l.*,
         l.type_before <> l.type_after
-        and kept.permission is distinct from now.permission as is_by_type,
+        and was.permission is distinct from now.permission as is_by_type,
         kept.account_type_id is not null
         and was.permission is distinct from kept.permission as is_by_permissions
     from lanes l
@@ -51,7 +53,7 @@ blamed as (
         h.account_type_id = c.type_before as is_own,
         bool_or(h.account_type_id = c.type_before) over (partition by c.profile_no) as has_own
     from capped c, held h
-    where c.is_by_permissions and not (c.is_barred and c."column" = 'effective_permission')
+    where c.is_by_permissions and not c.is_by_status
 )
 
 select c.profile_no, b.change_no
@@ -61,8 +63,7 @@ join base_changes b
     and (
         (c.is_barred and b."column" = 'status')
         or (
-            c.is_by_type and b."column" = 'account_type'
-            and not (c.is_barred and c."column" = 'effective_permission')
+            c.is_by_type and b."column" = 'account_type' and not c.is_by_status
         )
     )
 union

@@ -41,8 +41,7 @@ def undo(row: Row, now: Universe, then: Universe) -> None:
             ),
         )
     elif row["entity"] == "account_type_permission":
-        type_id = now.ids[row["account_type_id"]]
-        now.world.account_types[type_id] = copy.deepcopy(then.world.account_types[type_id])
+        _account_type(row, now.ids[row["account_type_id"]], now, then)
     else:
         _inode(row, ids["inode_id"], now, then)
 
@@ -51,6 +50,16 @@ def _entry(key: str, now: dict[str, Entry], then: dict[str, Entry]) -> None:
     now.pop(key, None)
     if key in then:
         now[key] = copy.deepcopy(then[key])
+
+
+def _account_type(row: Row, type_id: str, now: Universe, then: Universe) -> None:
+    """Give or take the permission; the name, which members know it by, stays as it is."""
+    kinds = now.world.account_types
+    if row["permission"] is None or type_id not in kinds:
+        _entry(type_id, kinds, then.world.account_types)
+        return
+    word = row["permission"]
+    _value(word, kinds[type_id]["permissions"], then.world.account_types[type_id]["permissions"])
 
 
 def _member(row: Row, member_id: str, now: Universe, then: Universe) -> None:
