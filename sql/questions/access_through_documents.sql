@@ -79,6 +79,7 @@ select
         || if(w.steps > 2, 's', ''), ', which draws') || ' on '
     || if(w.is_sql, 'SQL over ' || w.data_path || ', whose tables are not known', w.data_path)
     || case
+        when w.is_sql then ', with the rights of its owner' || coalesce(' ' || w.owner, '')
         when w.can_owner_use then ', with the rights of its owner ' || w.owner
         when w.can_owner_use is null then ', with the rights of an owner of whom they are not known'
         else ', whose owner ' || w.owner || ' cannot use it'
