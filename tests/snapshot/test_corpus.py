@@ -102,3 +102,28 @@ def test_the_list_takes_an_older_file_as_it_is(version: int) -> None:
     assert one["status"] == "incomplete"
     with Snapshot.open(corpus_file(version), as_sealed=True) as snapshot:
         assert snapshot.info()["schema_version"] == version
+
+
+def columns_of(file: Path) -> set[str]:
+    """Give every typed and model relation's columns with their types."""
+    with Snapshot.open(file, as_sealed=True) as snapshot:
+        found = snapshot.sql(
+            "select concat_ws('.', schema_name, table_name, column_name) || ' ' || data_type from "
+            " duckdb_columns() where schema_name in ('typed', 'main', 'raw', 'meta') "
+            "and database_name = current_database()"
+        )
+    return {str(name) for (name,) in found.rows}
+
+
+def test_the_newest_file_has_todays_relations_and_columns(today: Path) -> None:
+    newest = corpus_file(SCHEMA_VERSION)
+    assert newest.is_file(), "python tests/corpus/make.py"
+    kept, built = columns_of(newest), columns_of(today)
+    assert len(built) > 500
+    assert kept == built, (
+        f"what is built is no longer what {newest.name} holds: {sorted(kept ^ built)[:5]} …\n"
+        f"If a released version seals schema {SCHEMA_VERSION}: raise SCHEMA_VERSION in "
+        "snapshot/shape.py and relations_version in sql/model/snapshot_info.sql by one. In any "
+        "case: python tests/corpus/make.py, and commit the file it names. Files of older versions "
+        "are never made again."
+    )
