@@ -1,4 +1,5 @@
--- purpose:  Read-only questions to this API that no plan asks, each one request (sigma-api.md, 13).
+-- purpose:  Read-only questions to this API that no plan asks, each one request (sigma-api.md, 13);
+--           those that have their answer are left out.
 -- grain:    question
 -- as:       view
 -- columns:
@@ -47,27 +48,33 @@ optional as (
     cross join (select min(inode_id) as inode_id from inodes where kind = 'workbook') w
     cross join credential m
     where v.extra not in (select extra from extra_endpoints where is_asked)
+),
+
+questions as (
+    select 'Q4: grants without a filter' as question, '/v2/grants' as path,
+        null::varchar as parameter, null::varchar as value,
+        true as is_early
+    union all
+    select 'Q6: grants by the id of a connection', '/v2/grants', 'inodeId', connection_id, false
+    from a_connection where connection_id is not null
+    union all
+    select 'Q7: grants by a slug', '/v2/grants', 'inodeId', ref, false
+    from a_slug where ref is not null
+    union all
+    select 'Q11: files in the home folder of another member', '/v2/files', 'parentId', home_folder_id, false
+    from another_home where home_folder_id is not null
+    union all
+    select 'Q19: list of API credentials', '/v2/credentials', null, null, false
+    union all
+    select 'Q14: grants of a version tag', '/v2/grants', 'inodeId', version_tag_id, false
+    from (select min(version_tag_id) as version_tag_id from document_tags)
+    where version_tag_id is not null
+    union all
+    select 'optional: ' || what, replace(path, '{}', coalesce(of, '')), null, null, false
+    from optional
+    where of is not null or not contains(path, '{}')
 )
 
-select 'Q4: grants without a filter' as question, '/v2/grants' as path,
-    null::varchar as parameter, null::varchar as value,
-    true as is_early
-union all
-select 'Q6: grants by the id of a connection', '/v2/grants', 'inodeId', connection_id, false
-from a_connection where connection_id is not null
-union all
-select 'Q7: grants by a slug', '/v2/grants', 'inodeId', ref, false
-from a_slug where ref is not null
-union all
-select 'Q11: files in the home folder of another member', '/v2/files', 'parentId', home_folder_id, false
-from another_home where home_folder_id is not null
-union all
-select 'Q19: list of API credentials', '/v2/credentials', null, null, false
-union all
-select 'Q14: grants of a version tag', '/v2/grants', 'inodeId', version_tag_id, false
-from (select min(version_tag_id) as version_tag_id from document_tags)
-where version_tag_id is not null
-union all
-select 'optional: ' || what, replace(path, '{}', coalesce(of, '')), null, null, false
-from optional
-where of is not null or not contains(path, '{}')
+select question, path, parameter, value, is_early
+from questions
+anti join meta.probes using (question)

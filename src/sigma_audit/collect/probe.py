@@ -34,15 +34,14 @@ async def probe(client: Client, desk: Desk, *, is_early: bool = False) -> None:
 
     The early ones steer the plan: `sql/model/planned_chains.sql` reads the answers.
     """
-    found: dict[str, tuple[str, str]] = {}
     rows = [row for row in await desk.relation("probe_requests") if row["is_early"] == is_early]
     for row in rows[:MOST]:
         query = {"limit": "1"} | ({row["parameter"]: row["value"]} if row["parameter"] else {})
         reply = await client.get(row["path"], _anything, query)
         if not isinstance(reply, Failure):
-            found[row["question"]] = ("yes", f"HTTP {reply.status}, {reply.value}")
+            found = ("yes", f"HTTP {reply.status}, {reply.value}")
         elif reply.kind in ("forbidden", "gone", "refused"):
-            found[row["question"]] = ("no", f"HTTP {reply.status}")
+            found = ("no", f"HTTP {reply.status}")
         else:
-            found[row["question"]] = ("not_known", f"no usable answer (HTTP {reply.status})")
-    await desk.probed(found)
+            found = ("not_known", f"no usable answer (HTTP {reply.status})")
+        await desk.probed({row["question"]: found})  # kept at once: a resumed run asks the rest
