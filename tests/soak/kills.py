@@ -32,6 +32,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from collect.crawl import FACTS, differences, emulated, rows, settings
 from collect.fault_kinds import struck_org
+from sigma_audit.collect.desk import WAITING
 from sigma_audit.emulator.faults import FaultPlan
 from sigma_audit.emulator.server import serve
 from sigma_audit.errors import AuditError
@@ -160,7 +161,7 @@ class Bench:
             tally.cut_again += turn > 0
             tally.in_sealing += not (self.asked - self.questions())
             tally.bad_files += out.exists() and not is_whole(out)
-            allowed += 2 * concurrency
+            allowed += 2 * concurrency + WAITING  # asked, or answered and waiting for the disk
             if rng.random() < 0.3:
                 concurrency = rng.choice(CONCURRENCIES)
                 tally.other_concurrency += 1
