@@ -44,9 +44,7 @@ REST = {
         "personal_access",
         "personal_sole",
     ),
-    # Counted from those: held against effective_access in the oracle's worlds.
-    *("object_reach", "member_places", "shared_anchors", "anchor_counts", "anchor_reach"),
-    *("personal_reach", "granted_worth"),
+    "granted_worth",
     *("inferred_decisions", "new_words", "policy_measures", "trust_counts"),
 }
 
