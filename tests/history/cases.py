@@ -51,9 +51,9 @@ def drawn_cases(folder: Path, seeds: Iterable[int]) -> dict[str, Case]:
     for seed in seeds:
         rows = told[f"s{seed}x"]
         base = {row["change_id"]: row for row in rows if row["entity"] != ACCESS}
-        sets = {tuple(row["cause_ids"]) for row in rows if row["entity"] == ACCESS}
-        for number, ids in enumerate(sorted(sets)):
-            moved = [r for r in rows if r["entity"] == ACCESS and tuple(r["cause_ids"]) == ids]
+        known = [row for row in rows if row["entity"] == ACCESS and row["change"] != "not_known"]
+        for number, ids in enumerate(sorted({tuple(row["cause_ids"]) for row in known})):
+            moved = [row for row in known if tuple(row["cause_ids"]) == ids]
             found[f"c{seed}n{number}x"] = Case(seed, [base[change_id] for change_id in ids], moved)
     return found
 

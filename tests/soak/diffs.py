@@ -48,7 +48,7 @@ def every_chain(seed: int, folder: Path) -> str:
 
 def causes(seed: int, folder: Path) -> str:
     """Undo every set of causes of many draws; gives the figures in a sentence."""
-    batches, cases, rows, several = 4, 0, 0, 0
+    batches, cases, rows, several = 3, 0, 0, 0
     for batch in range(batches):
         first = seed * 10_000 + batch * 40
         with tempfile.TemporaryDirectory(dir=folder) as own:
