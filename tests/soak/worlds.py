@@ -143,7 +143,7 @@ def main() -> None:
     except Stopped:
         print("stopped in the middle; the same command goes on", file=sys.stderr)
     small, some, gaps = (progress.counts.get(p, Counter()) for p in ("small", "random", "gaps"))
-    share = "all" if small["worlds"] == small_worlds.number() else "not all, each of the first"
+    share = "all" if small["worlds"] == small_worlds.number() else f"the first {small['worlds']:,}"
     lines = [
         "# Every question against brute force",
         "",
