@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from scripted_year import Year, scripted_year
 from sigma_audit.cli.main import cli
+from sigma_audit.snapshot.store import Snapshot
 from worlds import World
 
 PAYROLL = "Halcyon/People/Payroll 2026/Payroll June 2026"
@@ -108,6 +109,27 @@ def test_a_report_chooses_by_time_and_states_it(year: Year, ask: Ask, tmp_path: 
     stated = json.loads((tmp_path / "teams.json").read_bytes())["facts"]
     assert stated["chosen"]["as_of"]["file"] == str(year.file("autumn"))
     assert stated["as_of"] == "2026-09-30"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("access", "object", PAYROLL),
+        ("access", "member", LUCIA),
+        ("access", "why", LUCIA, PAYROLL),
+        ("report", "run", "teams", "--out"),
+    ],
+)
+def test_of_a_named_folder_the_latest_is_read(
+    year: Year, ask: Ask, tmp_path: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # where there is no ./snapshots
+    is_report = words[0] == "report"
+    said = ask(*words, *((tmp_path,) if is_report else ()), "--format", "json")
+    assert f"reading {year.files[-1]}" in said.stderr
+    told = (tmp_path / "teams.json").read_text() if is_report else said.stdout
+    with Snapshot.open(year.files[-1]) as last:
+        assert json.loads(told)["facts"]["snapshot_id"] == last.info()["snapshot_id"]
 
 
 @pytest.mark.parametrize(

@@ -447,7 +447,7 @@ def digest(body: str) -> str:
 @pytest.mark.parametrize("index", [False, True])
 def test_the_policy_lets_through_our_style_and_script_and_nothing_else(index: bool) -> None:
     sample = document(["Ann"])
-    page = Page(index_page([sample], ["html", "csv"]) if index else render(sample, "html"))
+    page = Page(index_page([sample]) if index else render(sample, "html"))
     assert policy_of(page) == {
         "default-src": "'none'",
         "style-src": digest("".join(page.texts["style"])),
@@ -571,8 +571,12 @@ def test_hidden_columns_are_only_hidden_in_html() -> None:
     assert b"id-0" in render(sample, "json")
 
 
-def test_the_index_binds_the_run() -> None:
-    page = Page(index_page([document(["Ann"])], ["html", "csv", "json"]))
-    assert {attrs["href"] for attrs in page.of("a")} == {
+def test_the_index_links_what_each_report_was_written_as() -> None:
+    two = [
+        document(["Ann"], formats=("html", "csv", "json")),
+        document(["Ann"], file="other", formats=("html", "vanta-csv")),
+    ]
+    assert {attrs["href"] for attrs in Page(index_page(two)).of("a")} == {
         "#main", "index.html", "sample.html", "sample.csv", "sample.json",
+        "other.html", "other.vanta.csv",
     }  # fmt: skip

@@ -41,6 +41,8 @@ def write_report(
     with Snapshot({"snapshot": snapshot}, inputs=tables) as opened:
         inputs = Inputs(opened, laid=frozenset({"findings"}))
         document = run_report(inputs, library, REPORT, params or {}, command)
-    document = with_changes(document, facts={**(facts or {}), **document.facts})
+    document = with_changes(
+        document, facts={**(facts or {}), **document.facts}, formats=tuple(formats)
+    )
     private_folder(out)
     return document, write_document(document, formats, out, raw)

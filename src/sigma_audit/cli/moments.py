@@ -78,13 +78,22 @@ class Moments:
         return self.since is not None or self.until is not None
 
     def file(self, file: Path | None) -> Path | None:
-        """Give the snapshot that `--as-of` asks for, else the one that was named, if any."""
+        """Give the snapshot that `--as-of` asks for, else the one that was named, if any.
+
+        Of a folder that was named with no moment, the latest.
+        """
         if self.as_of is None:
-            return file
+            return file or (self._latest() if self.is_folder_named else None)
         if file is not None:
             return self._named(file, self.as_of)
         with self.shelf() as shelf:
             return self._told("as of", self.as_of, self._at(shelf, self.as_of))
+
+    def _latest(self) -> Path:
+        with self.shelf() as shelf:
+            file = shelf.taken[-1].file
+        narrate(f"reading {file}")
+        return file
 
     def _named(self, file: Path, moment: datetime) -> Path:
         """Say how old a named snapshot is at the moment; ConfigError when it is of later."""

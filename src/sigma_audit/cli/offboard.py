@@ -167,7 +167,7 @@ def write_report(
 
     inputs = Inputs(ready.snapshot, laid=frozenset({"leavers"}))
     document = run_report(inputs, library, REPORT, {}, command)
-    document = with_changes(document, facts={**result.facts, **document.facts} | {
+    document = with_changes(document, formats=formats, facts={**result.facts, **document.facts} | {
         "parameters": result.facts["parameters"]
     })  # fmt: skip
     private_folder(out)

@@ -15,6 +15,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from sigma_audit.errors import LibraryError
+from sigma_audit.render import file_name
 from sigma_audit.render.cells import text, visible
 from sigma_audit.render.drawn import draw
 from sigma_audit.render.laid import Table, embedded, points, shown, slug, table
@@ -193,9 +194,7 @@ def part_pages(document: Document) -> Iterator[tuple[str, bytes]]:
         yield part.file, body
 
 
-def index_page(
-    documents: Sequence[Document], formats: Sequence[str], starts: Sequence[Start] = ()
-) -> bytes:
+def index_page(documents: Sequence[Document], starts: Sequence[Start] = ()) -> bytes:
     """Write the page that binds a run: where to start, each report with its answer and files."""
     first = documents[0]
     return _Pen(first.assets).page(
@@ -206,7 +205,7 @@ def index_page(
             "starts": starts,
             "documents": [one for one in documents if not one.subject_id],
             "dossiers": [one for one in documents if one.subject_id],
-            "formats": [form for form in formats if form != "html"],
+            "file_name": file_name,
             "trust": first.frame["trust"].records(),
             "facts_by_name": first.facts,
         },

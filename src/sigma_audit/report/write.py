@@ -65,7 +65,8 @@ def write_reports(
 ) -> list[Path]:
     """Answer and write reports, all that can be run when none is named; gives the files' paths.
 
-    `further` are documents that commands have written into the folder, for the index alone; of
+    `further` are documents that commands have written into the folder, for the index alone, which
+    links each document's own formats; of
     a report whose parts have pages of their own, at most `pages` are written, and it says so.
     With `what_if` the later snapshot, never the earlier, is read as if that were so.
 
@@ -116,8 +117,8 @@ def write_reports(
                 if dossier.question:
                     said = _changes(document) if dossier.place else document.answer
                     starts.append(Start(dossier.question, href + dossier.place, said))
-            written += write_document(document, formats, out_dir, raw)
-            documents.append(document)
+            documents.append(with_changes(document, formats=tuple(formats)))
+            written += write_document(documents[-1], formats, out_dir, raw)
     if "html" in formats:
         from sigma_audit.render.to_html import index_page
 
@@ -125,8 +126,7 @@ def write_reports(
         starts += [
             Start(one.start, f"{one.stem}.html", one.answer) for one in reversed(whole) if one.start
         ]
-        common = [form for form in formats if form not in EXPORTS]
-        written.append(replace(out_dir / "index.html", index_page(whole, common, starts)))
+        written.append(replace(out_dir / "index.html", index_page(whole, starts)))
     return written
 
 
