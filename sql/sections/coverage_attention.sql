@@ -13,7 +13,7 @@ candidates as (
     select
         1 as kind, if(is_required, 'high', 'medium') as severity, endpoint as subject,
         endpoint as subject_id,
-        count(*) || ' ' || status || if(is_required, ' and required', '')
+        format('{:,}', count(*)) || ' ' || status || if(is_required, ' and required', '')
         || coalesce(', for example ' || any_value(subject order by subject), '')
         || coalesce(': ' || any_value(detail order by subject), '') as reason,
         count(*) as weight,
@@ -23,7 +23,7 @@ candidates as (
     union all
     select
         2, 'medium', endpoint, endpoint,
-        'leaves ' || count(*) || if(count(*) = 1, ' gap: ', ' gaps: ') || reason || '.',
+        'leaves ' || format('{:,}', count(*)) || if(count(*) = 1, ' gap: ', ' gaps: ') || reason || '.',
         count(*),
     from not_known
     group by endpoint, reason
@@ -31,7 +31,7 @@ candidates as (
     select
         3, 'medium', word, endpoint,
         'is a word of Sigma''s (' || kind || ', in ' || endpoint || ') that is not understood; '
-        || row_count || ' rows carry it.',
+        || format('{:,}', row_count) || if(row_count = 1, ' row carries', ' rows carry') || ' it.',
         row_count,
     from new_words
     union all

@@ -12,7 +12,11 @@ with
 candidates as (
     select
         1 as kind, 'high' as severity, person as subject, member_id as subject_id,
-        'is ' || if(outside = 'other domain', 'listed as internal with a foreign address', outside)
+        'is ' || case outside
+            when 'other domain' then 'listed as internal with a foreign address'
+            when 'embed' then 'an embed user'
+            else 'a ' || outside
+        end
         || ' and can change ' || count(*) || if(count(*) = 1, ' document: ', ' documents, for example ')
         || min(object) || '.' as reason,
         count(*) as weight,

@@ -12,7 +12,7 @@ with
 candidates as (
     select
         p.place as kind, if(p.place <= 2, 'high', if(p.place <= 4, 'medium', 'low')) as severity,
-        t.subject, t.subject_id, t.detail || '.' as reason, t.grants as weight,
+        t.subject, t.subject_id, t.detail || ' (' || lower(t.problem) || ').' as reason, t.grants as weight,
     from the_table t
     join leftover_kinds p using (problem)
     where p.place <= 6

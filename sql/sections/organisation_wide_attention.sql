@@ -19,8 +19,8 @@ candidates as (
     union all
     select
         2, 'high', object, inode_id,
-        'is data given to everyone' || if(beneath = 0, '.', ', with ' || format('{:,}', beneath)
-            || ' below it.'),
+        'is a ' || kind || ' given to everyone' || if(beneath = 0, '.', ', with the '
+            || format('{:,}', beneath) || ' databases, schemas and tables below it.'),
         beneath,
     from the_table
     where plane = 'data' and permission != 'admin'

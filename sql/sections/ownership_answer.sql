@@ -17,7 +17,7 @@ counted as (
 select
     'As of ' || strftime(i.taken_at, '%-d %B %Y, %H:%M UTC') || ', '
     || if(i.status = 'complete', '', 'at least ') || format('{:,}', c.orphans) || ' of '
-    || format('{:,}', c.documents) || ' documents belong to '
+    || format('{:,}', c.documents) || ' documents that are not archived belong to '
     || if(c.leavers = 1, 'a person who is', format('{:,}', c.leavers) || ' people who are')
     || ' inactive or archived'
     || if(c.ownerless = 0, '.', '; of ' || format('{:,}', c.ownerless) || ' no owner is known.') as sentence,

@@ -25,7 +25,8 @@ select
     case when place <= 2 then 'high' when place = 3 then 'medium' else 'low' end as severity,
     subject,
     "check" as subject_id,
-    reason || if(
+    -- A reason that begins with its subject goes on from there: the subject stands before it.
+    if(starts_with(reason, subject || ' '), reason[length(subject) + 2:], reason) || if(
         fails > 1, '. And ' || format('{:,}', fails - 1) || ' more of the check ' || "check" || '.', '.'
     ) as reason,
     fails as weight,

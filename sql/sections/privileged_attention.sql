@@ -38,7 +38,8 @@ candidates as (
     union all
     select
         4, 'medium', person, member_id,
-        'is ' || status || ' and keeps ' || count(*) || ' powers that wake on reactivation.', count(*),
+        'is ' || status || ' and keeps ' || count(*)
+        || if(count(*) = 1, ' power that wakes', ' powers that wake') || ' on reactivation.', count(*),
     from the_table
     where status != 'active' and power != 'Organisation admin'
     group by person, member_id, status

