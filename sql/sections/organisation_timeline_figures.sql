@@ -6,11 +6,24 @@
 --   of      out of how many; null when there is no such number
 --   note    where it stood at the beginning
 --   filter  column=value that shows just these rows; null when none does
+with
+
+-- What a count is a part of, in the same snapshot.
+parts as (
+    select
+        c.*,
+        if(c.place in (2, 3, 5), w.value, null) as whole,
+    from input.counts c
+    left join input.counts w
+        on w.snapshot_no = c.snapshot_no and w.place = if(c.place = 5, 4, 1)
+    where c.value is not null
+)
+
 select
-    counted as label, arg_max(value, snapshot_no) as value, null::bigint as "of",
+    counted as label, arg_max(value, snapshot_no) as value,
+    arg_max(whole, snapshot_no) as "of",
     format('{:,} on ', arg_min(value, snapshot_no)) || strftime(min(taken_at), '%-d %B %Y') as note,
     null::varchar as filter,
-from input.counts
-where value is not null
+from parts
 group by counted, place
 order by place

@@ -19,6 +19,7 @@ from sigma_audit.errors import ConfigError, NotFound, Refused
 from sigma_audit.library import Library
 from sigma_audit.report.series import SeriesSource
 from sigma_audit.report.write import write_reports
+from whole_page import lacking
 
 LIBRARY = Library()
 FORMATS = ("html", "csv", "json")
@@ -49,6 +50,8 @@ def made(
     source = SeriesSource(year.folder, None, until)
     forms = formats or FORMATS
     write_reports((name,), year.files[-1], None, forms, out, params, LIBRARY, series=source)
+    if "html" in forms:
+        assert lacking((out / f"{name}.html").read_text(encoding="utf-8")) == []
     return Timeline(
         (out / f"{name}.html").read_text(encoding="utf-8") if "html" in forms else "",
         csv_rows((out / f"{name}.csv").read_bytes()) if "csv" in forms else [],
