@@ -25,9 +25,11 @@ select
         'most hangs on ' || h.subject || ', ' || h.gives || ': '
         || format('{:,}', h.sole_accesses) || if(h.sole_accesses = 1, ' access', ' accesses')
         || ' that nothing else gives. ',
-        'no grant gives anybody anything. '
+        if(i.status = 'complete', 'no grant gives anybody anything. ',
+            'no grant that was read gives anybody anything. ')
     )
-    || format('{:,}', c.spare) || ' of ' || format('{:,}', c.grants)
+    -- What was not read can only give again what these give.
+    || if(i.status = 'complete', '', 'at least ') || format('{:,}', c.spare) || ' of ' || format('{:,}', c.grants)
     || ' grants could go without ending any access at all.' as sentence,
 from snapshot_info i
 cross join counted c

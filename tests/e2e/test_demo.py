@@ -85,11 +85,15 @@ def test_every_report_is_there_in_both_forms_and_holds_rows(demo: Demo) -> None:
     names = {row["name"] for row in listed}
     assert names >= REPORTS
     for name in names:
-        files = [path.stem for path in demo.reports.glob(f"{name}*.csv")]
+        files = [
+            path
+            for folder in (demo.reports, demo.root / "timelines")
+            for path in folder.glob(f"{name}*.csv")
+        ]
         assert files, name
         for file in files:
-            assert demo.rows(file), file
-            assert Page(demo.reports / f"{file}.html").tables, file
+            assert csv_rows(file.read_bytes()), file
+            assert Page(file.with_suffix(".html")).tables, file
     assert (demo.reports / "index.html").is_file()
 
 

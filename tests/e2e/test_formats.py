@@ -28,6 +28,10 @@ def written(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Path:
          "--before", demo.snapshots[0], "--format", ",".join(sorted(FORMATS))),
         ("report", "run", "object_dossier", "-p", "what=Treasury",
          "--format", ",".join(sorted(FORMATS))),
+        ("report", "run", "organisation_timeline", "member_timeline", "object_timeline",
+         "team_timeline", "-p", "who=dana.okafor@halcyon.example", "-p", "what=Treasury",
+         "-p", "team=Finance", "--snapshots", demo.root / "snapshots",
+         "--format", ",".join(sorted(FORMATS))),
         ("check", "--fail-on", "never", "--waivers", demo.root / "policy" / "waivers.toml"),
         ("offboard", "--leavers", demo.root / "hr" / "leavers.csv"),
     ):  # fmt: skip

@@ -246,7 +246,7 @@ def test_every_rule_was_broken_once() -> None:
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda m: f"{m.rule.split('_')[0]}-{m.file}")
 def test_the_world_fails_when_its_rule_is_broken(mutation: Mutation, tmp_path: Path) -> None:
     root = tmp_path / "library"
-    for drawer in ("typed", "model", "integrity"):
+    for drawer in ("typed", "model", "integrity", "questions"):
         shutil.copytree(packaged_root() / "sql" / drawer, root / "sql" / drawer)
     file = root / "sql" / "model" / f"{mutation.file}.sql"
     text = file.read_text(encoding="utf-8")

@@ -37,7 +37,7 @@ DOSSIERS = (
 # One month of the year is seen by a plan that cannot tell what the whole organisation is given.
 PLANS = {"february": "principals"}
 TIMELINES = ("organisation_timeline", "object_timeline", "member_timeline", "team_timeline")
-TIMELINES_OF = {"what": PAYROLL, "who": DANA, "team": "Payroll Office"}
+TIMELINES_OF = {"what": PAYROLL, "who": DANA, "team": "Board Pack Readers"}
 
 
 @click.command(epilog=example("sigma-audit demo --out tour"))
@@ -74,7 +74,8 @@ def demo(out: Path, year: bool) -> None:
     write_reports(
         (), taken[-1], taken[0], FORMATS, reports, {}, Library(), further=further, dossiers=dossiers
     )
-    timelines = write_timelines(taken[0].parent, later[-1], out / "timelines") if later else []
+    newest = [*taken, *later][-1]
+    timelines = write_timelines(newest.parent, newest, out / "timelines")
     for line in tour(taken, reports, leavers, found, later, timelines):
         emit_line(line)
 
@@ -146,7 +147,7 @@ def take_snapshot(base_url: str, folder: Path, moment: datetime, plan: str = "st
 
 
 def write_timelines(folder: Path, last: Path, out: Path) -> list[Path]:
-    """Write what happened over the year: to Dana, to the payroll, to a team, to everybody."""
+    """Write what happened over the snapshots: to Dana, to the payroll, to a team, to everybody."""
     from sigma_audit.library import Library
     from sigma_audit.report.series import SeriesSource
     from sigma_audit.report.write import write_reports
@@ -180,7 +181,8 @@ def tour(
         "Which rules are broken, by the policies written down beside it",
         *(f"  {path}" for path in found),
         "",
-        *(["What happened over the year: start with", f"  {timelines[-1]}"] if timelines else []),
+        "What happened over all of them, in order: start with",
+        f"  {timelines[-1]}",
         "Try" if shutil.which("sigma-audit") else f"Try, sigma-audit being {sys.argv[0]}",
         f"  sigma-audit access member {DANA} {ask}",
         f'  sigma-audit access why {DANA} "{PACK}" {ask}',

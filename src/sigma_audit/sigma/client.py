@@ -161,7 +161,9 @@ class Client:
         if response.headers.get(EMULATOR_HEADER) == "1":
             self.is_emulator = True
         outcome = judge(response, read, self.clock())
-        if response.status_code == 429 and isinstance(outcome, Again):
+        if verb == "POST":
+            pass  # the token endpoint's limit is its own, and says nothing of how fast to ask
+        elif response.status_code == 429 and isinstance(outcome, Again):
             self._pace.refused(sent_at, outcome.wait)
         else:
             self._pace.served(sent_at)

@@ -79,6 +79,11 @@ class Pace:
             self._gate = max(self._gate, now + retry_after)
         if sent_at <= self._settled_at:
             return
+        if not self._served:  # nothing was let through that could tell how much would be
+            self.rate = min(self.cap, START, max(FLOOR, self.rate / GROW))
+            self._settled_at = now + SETTLE
+            self._next = max(self._next, now + 1 / self.rate)
+            return
         self._limit = max(FLOOR, min(self.rate, self._let_through(sent_at, now)))
         self.rate = min(self.cap, max(FLOOR, CUT * self._limit))
         self._creep = min(CREEP_MOST, 2 * self._creep)
