@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from sigma.stub import SETTINGS, Answer, Stub, run
+from sigma.stub import SETTINGS, Answer, Stub, refusal, run
 from sigma_audit.config import Settings
 from sigma_audit.sigma.client import Client
 from sigma_audit.sigma.pace import Pace
@@ -77,6 +77,38 @@ def test_it_starts_at_five_a_second_and_grows_while_nothing_is_refused() -> None
     lately = [moment for moment in bucket.served if last - moment < 5]
     # In the end only concurrency bounds it: 8 at a time, 80 ms each, 100 a second.
     assert len(lately) / 5 > 95
+
+
+@pytest.mark.parametrize("start", [5.0, math.inf], ids=["Sigma", "loopback"])
+def test_a_refusal_before_anything_was_served_is_no_limit(start: float) -> None:
+    """Nothing was let through that could tell how much would be: it starts slowly again."""
+
+    class Stumbling(Bucket):
+        def admits(self, now: float) -> bool:
+            if len(self.refused) < 2:
+                self.refused.append(now)
+                return False
+            return True
+
+    assert crawl(Pace(start), Stumbling(), 500) < 20
+
+
+@pytest.mark.parametrize("base_url", [SETTINGS.base_url, "http://127.0.0.1:9"])
+def test_the_token_endpoints_limit_is_its_own(base_url: str) -> None:
+    left = [refusal(429), refusal(429)]
+    page = Answer({"entries": [], "nextPage": None})
+    stub = Stub(lambda asked: page, token=lambda asked: left.pop() if left else None)
+    settings = Settings(base_url, SETTINGS.client_id, SETTINGS.client_secret)
+
+    async def work() -> float:
+        async with Client(settings, transport=stub.transport) as client:
+            await client.get("/v2/teams", reader("pages"))
+            begun = asyncio.get_running_loop().time()
+            for _ in range(100):
+                await client.get("/v2/teams", reader("pages"))
+            return asyncio.get_running_loop().time() - begun
+
+    assert run(work()) < 10
 
 
 def test_a_cap_holds() -> None:
