@@ -161,7 +161,7 @@ class Client:
         if response.headers.get(EMULATOR_HEADER) == "1":
             self.is_emulator = True
         outcome = judge(response, read, self.clock())
-        if verb == "POST":
+        if verb != "GET":
             pass  # the token endpoint's limit is its own, and says nothing of how fast to ask
         elif response.status_code == 429 and isinstance(outcome, Again):
             self._pace.refused(sent_at, outcome.wait)
