@@ -18,28 +18,46 @@ from sigma_audit.snapshot.working import Chain
 # What is asked before what: a phase's answers open the chains of later ones.
 PHASES = (
     ("lists", frozenset(name for name, found in ENDPOINTS.items() if not found.has_parent)),
-    ("hidden folders and documents", frozenset({"file_nodes"})),
-    ("team members and account types", frozenset({"team_members", "account_type_permissions"})),
-    ("grants of teams and members", frozenset({"team_grants", "member_grants"})),
-    ("grants on content", frozenset({"object_grants"})),
-    ("grants on data", frozenset({"connection_grants", "path_grants"})),
     (
-        "what --with adds",
-        frozenset(one.name for group in EXTRAS.values() for one in group if one.has_parent),
+        "teams, members and hidden folders",
+        frozenset(
+            {
+                "file_nodes", "team_members", "account_type_permissions", "team_grants",
+                "member_grants",
+            }
+        ),
+    ),
+    (
+        "grants on objects, and what --with adds",
+        frozenset({"object_grants", "connection_grants", "path_grants"})
+        | {one.name for group in EXTRAS.values() for one in group if one.has_parent},
     ),
     ("what Sigma itself lists for the members drawn", frozenset({"member_files"})),
-)
+)  # fmt: skip
+_PHASE_OF = {name: place for place, (_, names) in enumerate(PHASES) for name in names}
 ROUNDS = 200  # folders above folders that no list shows; more is no content tree
 
 
 class Crew:
-    """Works through chains, `workers` of them at a time."""
+    """Works through chains, `workers` of them at a time.
 
-    def __init__(self, desk: Desk, follower: Follower, progress: Progress, workers: int) -> None:
+    `is_strict`: no phase begins before everything of the one before has been asked.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        follower: Follower,
+        progress: Progress,
+        workers: int,
+        *,
+        is_strict: bool = False,
+    ) -> None:
         self._desk = desk
         self._follower = follower
         self._progress = progress
         self._workers = workers
+        self._is_strict = is_strict
         self._begun: dict[Key, Chain] = {}
 
     async def pick_up(self) -> None:
@@ -72,7 +90,12 @@ class Crew:
     async def until_nothing_is_open(
         self, after: Callable[[], Awaitable[None]] | None = None
     ) -> None:
-        """Ask what is open, phase by phase, until nothing is; `after` runs once lists are in."""
+        """Ask what is open, phase by phase, until nothing is; `after` runs once lists are in.
+
+        What a phase opens of its own kind (a folder above a hidden folder) is asked beside the
+        next one; where a sample is drawn, before it: the draw is from all that there is.
+        """
+        reached = 0
         for _ in range(ROUNDS):
             keys = [
                 (str(row["endpoint"]), str(row["parent_id"]), 1)
@@ -80,15 +103,15 @@ class Crew:
             ]
             if not keys:
                 return
-            name, endpoints = next(
-                (name, endpoints)
-                for name, endpoints in PHASES
-                if any(key[0] in endpoints for key in keys)
-            )
-            await self.work(name, (key for key in keys if key[0] in endpoints))
-            if name == "lists" and after:
+            earliest = min(_PHASE_OF[key[0]] for key in keys)
+            reached = earliest if self._is_strict else max(earliest, reached)
+            turn = [key for key in keys if _PHASE_OF[key[0]] <= reached]
+            turn.sort(key=lambda key: _PHASE_OF[key[0]])
+            await self.work(PHASES[_PHASE_OF[turn[-1][0]]][0], turn)
+            if reached == 0 and after:
                 await after()
                 after = None
+            reached += 1
 
 
 async def together(jobs: Iterable[Callable[[], Awaitable[None]]]) -> None:

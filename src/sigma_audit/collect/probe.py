@@ -5,9 +5,11 @@ The questions are rows of `sql/model/probe_requests.sql`. Must never ask more th
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from sigma_audit.collect.desk import Desk
+from sigma_audit.collect.phases import together
 from sigma_audit.sigma.answers import Failure
 from sigma_audit.sigma.client import Client
 
@@ -35,7 +37,8 @@ async def probe(client: Client, desk: Desk, *, is_early: bool = False) -> None:
     The early ones steer the plan: `sql/model/planned_chains.sql` reads the answers.
     """
     rows = [row for row in await desk.relation("probe_requests") if row["is_early"] == is_early]
-    for row in rows[:MOST]:
+
+    async def ask(row: dict[str, Any]) -> None:
         query = {"limit": "1"} | ({row["parameter"]: row["value"]} if row["parameter"] else {})
         reply = await client.get(row["path"], _anything, query)
         if not isinstance(reply, Failure):
@@ -45,3 +48,5 @@ async def probe(client: Client, desk: Desk, *, is_early: bool = False) -> None:
         else:
             found = ("not_known", f"no usable answer (HTTP {reply.status})")
         await desk.probed({row["question"]: found})  # kept at once: a resumed run asks the rest
+
+    await together(partial(ask, row) for row in rows[:MOST])

@@ -161,7 +161,10 @@ async def _crawl(order: Order, client: Client, desk: Desk, reply: Reply[tuple[st
             reply.fetched_at, reply.fetched_at,
         )  # fmt: skip
         await desk.put(Note(chain, Page(*key, 1, reply.fetched_at, reply.body)))
-    crew = Crew(desk, Follower(client, desk), order.progress, order.concurrency)
+    crew = Crew(
+        desk, Follower(client, desk), order.progress, order.concurrency,
+        is_strict="objects_sample" in order.beside,
+    )  # fmt: skip
     await crew.pick_up()
 
     async def check_admin() -> None:

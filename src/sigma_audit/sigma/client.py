@@ -184,8 +184,9 @@ class Client:
             response = await client.request(verb, url, **sent)
             status = str(response.status_code)
         finally:
-            spent = (time.perf_counter() - began) * 1000
-            log.info("%s %s %s %.0f ms", verb, shown(url), status, spent)
+            if log.isEnabledFor(logging.INFO):
+                spent = (time.perf_counter() - began) * 1000
+                log.info("%s %s %s %.0f ms", verb, shown(url), status, spent)
         return response
 
 

@@ -100,14 +100,17 @@ def clear(connection: duckdb.DuckDBPyConnection) -> None:
 
 def needed(connection: duckdb.DuckDBPyConnection, library: Library, name: str) -> list[Query]:
     """Give the queries that one model relation rests on, itself last, in build order."""
-    ordered = build_order(connection, [*library.queries("typed"), *library.queries("model")])
-    wanted = {f"main.{name}"}
-    found: list[Query] = []
-    for query in reversed(ordered):
-        if relation(query) in wanted:
-            found.append(query)
-            wanted |= tables_read(connection, query)
-    return found[::-1]
+    by_name = {
+        relation(query): query for query in (*library.queries("typed"), *library.queries("model"))
+    }
+    found: dict[str, Query] = {}
+    waiting = [f"main.{name}"]
+    while waiting:
+        reached = waiting.pop()
+        if reached in by_name and reached not in found:
+            found[reached] = by_name[reached]
+            waiting += tables_read(connection, by_name[reached])
+    return build_order(connection, found.values())
 
 
 def answer(connection: duckdb.DuckDBPyConnection, needed: list[Query]) -> list[dict[str, Any]]:
