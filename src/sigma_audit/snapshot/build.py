@@ -113,21 +113,56 @@ def needed(connection: duckdb.DuckDBPyConnection, library: Library, name: str) -
     return build_order(connection, found.values())
 
 
-def answer(connection: duckdb.DuckDBPyConnection, needed: list[Query]) -> list[dict[str, Any]]:
-    """Give the rows of the last of these relations over the raw pages so far, in a fixed order.
+class Look:
+    """A look at what the raw pages mean so far, in a transaction that is never kept.
 
-    What it rests on is built as tables and given up again: views upon views over the same pages
-    would be planned, and read, once for every path that leads to them.
+    What a relation rests on is built as tables, once for all relations of one look: views upon
+    views over the same pages would be planned, and read, once for every path that leads to them.
     """
-    connection.begin()
-    try:
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        self._built: set[str] = set()
+        self._is_open = False
+
+    def rows(self, needed: list[Query]) -> list[dict[str, Any]]:
+        """Give the rows of the last of these relations, in a fixed order; begins a look if needed.
+
+        An error ends the look.
+        """
+        if not self._is_open:
+            self._connection.begin()
+            self._is_open = True
+        try:
+            return self._rows(needed)
+        except Exception:
+            self.end()
+            raise
+
+    def _rows(self, needed: list[Query]) -> list[dict[str, Any]]:
         for query in needed:
-            create(connection, query, "table")
-        cursor = connection.execute(f"from main.{needed[-1].name} order by all")
+            if relation(query) not in self._built:
+                create(self._connection, query, "table")
+                self._built.add(relation(query))
+        cursor = self._connection.execute(f"from main.{needed[-1].name} order by all")
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def end(self) -> None:
+        """Give up what was built, if anything was; the pages are about to change."""
+        if self._is_open:
+            self._is_open = False
+            self._built.clear()
+            self._connection.rollback()
+
+
+def answer(connection: duckdb.DuckDBPyConnection, needed: list[Query]) -> list[dict[str, Any]]:
+    """Give the rows of the last of these relations over the raw pages so far, in a fixed order."""
+    look = Look(connection)
+    try:
+        return look.rows(needed)
     finally:
-        connection.rollback()
+        look.end()
 
 
 def be_frugal(connection: duckdb.DuckDBPyConnection, collected: int) -> None:

@@ -106,6 +106,7 @@ class Working:
         self.library = library
         self._connection = connection
         self._needed: dict[str, list[Query]] = {}
+        self._look = build.Look(connection)
 
     @classmethod
     def create(
@@ -158,6 +159,7 @@ class Working:
     def update_run(self, **facts: object) -> None:
         """Fill in facts that only the run itself finds out (organisation, source, taken_at)."""
         names = ", ".join(f"{name} = ?" for name in facts)
+        self._look.end()
         self._execute(f"update meta.run set {names}", list(facts.values()))
 
     def save(
@@ -173,6 +175,7 @@ class Working:
         because the whole chain is being read again.
         """
         try:
+            self._look.end()
             self._connection.begin()
             for endpoint, *key in starting_over:
                 self._connection.execute(
@@ -205,11 +208,14 @@ class Working:
             raise _storage(error, partial_path(self.final)) from error
 
     def relation(self, name: str) -> list[dict[str, Any]]:
-        """Rows of one model relation over what was collected so far, in a fixed order."""
+        """Rows of one model relation over what was collected so far, in a fixed order.
+
+        What was built for it serves the next one too, until something is written.
+        """
         try:
             if name not in self._needed:
                 self._needed[name] = build.needed(self._connection, self.library, name)
-            return build.answer(self._connection, self._needed[name])
+            return self._look.rows(self._needed[name])
         except duckdb.Error as error:
             raise _storage(error, partial_path(self.final)) from error
 
@@ -230,6 +236,7 @@ class Working:
         """Build every relation, close, sync to disk, rename; gives the sealed file's path."""
         path = partial_path(self.final)
         try:
+            self._look.end()
             build.be_frugal(self._connection, path.stat().st_size)
             # One transaction: cut short, it leaves the run as it was, ready to be resumed.
             self._connection.begin()
