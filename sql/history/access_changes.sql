@@ -33,6 +33,12 @@ named as (
     left join names i on i.entity = 'inode' and i.id = r.inode_id
     left join after.main.permission_levels b on b.plane = r.plane and b.permission = r.before
     left join after.main.permission_levels a on a.plane = r.plane and a.permission = r.after
+),
+
+causes as (
+    select l.member_no, l.cell_no, l.group_no, l.owned_id, k."column", l.cause_no
+    from lane_causes l
+    join lane_kinds k using (lane_no)
 )
 
 select
@@ -60,9 +66,9 @@ select
         else ': ' || n.was || ' on ' || n.inode || ' became ' || n.is_now
     end as sentence
 from named n
-left join lane_causes f
-    on f.member_no = n.member_no and f.group_no = n.group_no and f.owned_id = n.owned_id
-    and f."column" = n."column"
+left join causes f
+    on f.member_no = if(n.cell_no = 0, n.member_no, 0) and f.cell_no = n.cell_no
+    and f.group_no = n.group_no and f.owned_id = n.owned_id and f."column" = n."column"
 left join access_causes c on c.cause_no = f.cause_no
 left join access_gaps g
     on g.member_no = n.member_no and g.inode_id = n.inode_id and g."column" = n."column"

@@ -14,24 +14,51 @@
 with
 
 lanes as (
-    select profile_no, member_no, group_no, owned_id, "column", before_rank, after_rank
+    select
+        profile_no, member_no, group_no, owned_id, "column", before_rank, after_rank, held_before,
+        held_after, is_crowded
     from lane_profiles
     where "column" <> 'effective_permission'
 ),
 
-reasons as (
+-- Of whom a lane holds which principal on which side: by its bits, or one by one for want of them.
+entries as (
+    select e.*, p.bit_no
+    from group_entries e
+    join group_principals p using (group_no, principal_no)
+),
+
+held as (
     select
-        l.*, e.side, e.via, e.principal_no, e.source_no, e.granted, e.rank,
-        -- Another word that is worth the same here is the same reason.
-        e.is_on_both and h.is_before and h.is_after as is_on_both
+        l.* exclude (held_before, held_after, is_crowded),
+        e.side, e.via, e.principal_no, e.source_no, e.granted, e.rank, e.is_on_both,
+        (l.held_before >> e.bit_no::integer) & 1 = 1 as is_before,
+        (l.held_after >> e.bit_no::integer) & 1 = 1 as is_after
     from lanes l
-    join group_entries e using (group_no)
-    join compared_holders h
-        on h.principal_no = e.principal_no and h.member_no = l.member_no
-        and if(e.side = 'before', h.is_before, h.is_after)
+    join entries e using (group_no)
+    where not l.is_crowded
     union all
     select
-        l.*, s.side, 'owner', null, null, 'edit', v.rank, o.is_before and o.is_after
+        l.* exclude (held_before, held_after, is_crowded),
+        e.side, e.via, e.principal_no, e.source_no, e.granted, e.rank, e.is_on_both,
+        h.is_before, h.is_after
+    from lanes l
+    join group_entries e using (group_no)
+    join compared_holders h on h.principal_no = e.principal_no and h.member_no = l.member_no
+    where l.is_crowded
+),
+
+reasons as (
+    select
+        * exclude (is_on_both, is_before, is_after),
+        -- Another word that is worth the same here is the same reason.
+        is_on_both and is_before and is_after as is_on_both
+    from held
+    where if(side = 'before', is_before, is_after)
+    union all
+    select
+        l.* exclude (held_before, held_after, is_crowded),
+        s.side, 'owner', null, null, 'edit', v.rank, o.is_before and o.is_after
     from lanes l
     join owned_pairs o on o.member_no = l.member_no and o.inode_id = l.owned_id
     join (values ('before'), ('after')) as s(side) on if(s.side = 'before', o.is_before, o.is_after)

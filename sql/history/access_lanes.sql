@@ -1,89 +1,26 @@
--- purpose:  What about a pair's access is not the same, and which way it moved as far as it is known:
---           what a snapshot shows is a floor where something unread could raise it, and a ceiling
---           where the account type could not be read.
--- grain:    member_no, group_no, owned_id, column
+-- purpose:  What about a pair's access is not the same, or about that of a whole cell of members, and
+--           which way it moved as far as it is known.
+-- grain:    member_no, cell_no, group_no, owned_id, column
+-- as:       view
 -- columns:
---   member_no         as in compared_members
+--   member_no         as in pair_strengths
+--   cell_no           as in pair_strengths
 --   group_no          as in inode_groups
 --   owned_id          as in pair_strengths
+--   member_count      how many members
 --   inode_count       how many inodes
 --   plane             content or data
---   column            granted_permission, or the one that changed although that did not
---   before            its earlier value
---   after             its later value
---   before_rank       place of the earlier value in the plane's order, 0 for nothing
---   after_rank        place of the later value
+--   column            as in lane_kinds
+--   before            as in lane_kinds
+--   after             as in lane_kinds
+--   before_rank       as in lane_kinds
+--   after_rank        as in lane_kinds
 --   change            gained, lost, raised, lowered or not_known
---   effective_before  effective_permission in the earlier snapshot
---   effective_after   effective_permission in the later one
---   granted_rank      place of the granted permission, in the later snapshot
---   held_before       as in access_pairs
---   held_after        as in access_pairs
---   cap_no            as in access_pairs
---   own_no            as in access_pairs
-with
-
-levels as (
-    select plane, permission, rank from after.main.permission_levels where rank is not null
-),
-
-pairs as (
-    select p.*, b.permission as granted_before, a.permission as granted_after
-    from access_pairs p
-    left join levels b on b.plane = p.plane and b.rank = p.rank_before
-    left join levels a on a.plane = p.plane and a.rank = p.rank_after
-),
-
-lanes as (
-    select
-        p.*, c."column",
-        case c."column"
-            when 'granted_permission' then p.granted_before
-            when 'effective_permission' then p.effective_before
-            when 'can_write_back' then if(p.writes_before, 'true', null)
-        end as before,
-        case c."column"
-            when 'granted_permission' then p.granted_after
-            when 'effective_permission' then p.effective_after
-            when 'can_write_back' then if(p.writes_after, 'true', null)
-        end as after,
-        c."column" = 'granted_permission' or p.has_cap as has_floor
-    from pairs p
-    cross join (
-        values ('granted_permission'), ('effective_permission'), ('can_write_back')
-    ) as c("column")
-    where case c."column"
-        when 'granted_permission' then p.rank_before <> p.rank_after
-        when 'effective_permission' then
-            p.rank_before = p.rank_after and p.effective_before is distinct from p.effective_after
-        when 'can_write_back' then
-            p.rank_before = p.rank_after and p.writes_before <> p.writes_after
-    end
-),
-
--- Nothing a barred member holds can be used, whatever was not read.
-bounds as (
-    select
-        l.*,
-        coalesce(b.rank, (l.before = 'true')::integer, 0) as before_rank,
-        coalesce(a.rank, (l.after = 'true')::integer, 0) as after_rank,
-        l.is_exact_before or (l.is_barred_before and l."column" <> 'granted_permission') as is_top_before,
-        l.is_exact_after or (l.is_barred_after and l."column" <> 'granted_permission') as is_top_after
-    from lanes l
-    left join levels b on b.plane = l.plane and b.permission = l.before
-    left join levels a on a.plane = l.plane and a.permission = l.after
-)
-
+--   effective_before  as in lane_kinds
+--   effective_after   as in lane_kinds
 select
-    member_no, group_no, owned_id, inode_count, plane, "column", before, after,
-    before_rank::tinyint as before_rank, after_rank::tinyint as after_rank,
-    case
-        when after_rank > before_rank and is_top_before and has_floor
-            then if(before_rank = 0, 'gained', 'raised')
-        when after_rank < before_rank and is_top_after and has_floor
-            then if(after_rank = 0, 'lost', 'lowered')
-        else 'not_known'
-    end as change,
-    effective_before, effective_after,
-    rank_after as granted_rank, held_before, held_after, cap_no, own_no
-from bounds
+    p.member_no, p.cell_no, p.group_no, p.owned_id, p.member_count, p.inode_count, k.plane,
+    k."column", k.before, k.after, k.before_rank, k.after_rank, k.change, k.effective_before,
+    k.effective_after
+from moved_pairs p
+join lane_kinds k using (lane_no)

@@ -1,9 +1,11 @@
--- purpose:  Every pair of member and inode whose access changed or may have: the groups spelled out.
+-- purpose:  Every pair of member and inode whose access changed or may have: cells and groups spelled
+--           out.
 -- grain:    member_no, inode_id, column
 -- as:       view
 -- columns:
---   member_no         as in access_lanes
+--   member_no         as in compared_members
 --   inode_id          the inode
+--   cell_no           as in access_lanes
 --   group_no          as in access_lanes
 --   owned_id          as in access_lanes
 --   plane             content or data
@@ -15,16 +17,29 @@
 --   change            gained, lost, raised, lowered or not_known
 --   effective_before  as in access_lanes
 --   effective_after   as in access_lanes
+with
+
+lanes as (
+    select * exclude (member_count, inode_count)
+    from access_lanes
+    where cell_no = 0
+    union all by name
+    select l.* exclude (member_no, member_count, inode_count), c.member_no
+    from access_lanes l
+    join cell_members c using (cell_no)
+    anti join wide_exceptions e on e.group_no = l.group_no and e.member_no = c.member_no
+)
+
 select
-    l.member_no, i.inode_id, l.group_no, l.owned_id, l.plane, l."column", l.before, l.after,
+    l.member_no, i.inode_id, l.cell_no, l.group_no, l.owned_id, l.plane, l."column", l.before, l.after,
     l.before_rank, l.after_rank, l.change, l.effective_before, l.effective_after
-from access_lanes l
+from lanes l
 join compared_inodes i using (group_no)
 anti join owned_pairs o on o.member_no = l.member_no and o.inode_id = i.inode_id
 where l.owned_id = ''
 union all
 select
-    member_no, owned_id, group_no, owned_id, plane, "column", before, after,
+    member_no, owned_id, cell_no, group_no, owned_id, plane, "column", before, after,
     before_rank, after_rank, change, effective_before, effective_after
-from access_lanes
+from lanes
 where owned_id <> ''

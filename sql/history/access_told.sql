@@ -16,12 +16,23 @@ with
 
 -- The one inode of a cause that moved no other: what the member owns of its group is not it.
 single_inodes as (
-    select v.change, v."column", v.cause_no, min(i.inode_id) as inode_id
+    select v.way_no, v.cause_no, min(i.inode_id) as inode_id
     from access_moves v
     join compared_inodes i using (group_no)
     anti join owned_pairs o on o.member_no = v.member_no and o.inode_id = i.inode_id
     where v.inode_count = 1 and v.owned_id = ''
-    group by v.change, v."column", v.cause_no
+    group by v.way_no, v.cause_no
+),
+
+-- The one member of a cause that moved no other, when a cell has all the others looked at alone.
+single_members as (
+    select v.way_no, v.cause_no, min(c.member_no) as member_no
+    from access_moves v
+    join lane_causes l using (way_no, cause_no)
+    join cell_members c on c.cell_no = l.cell_no
+    anti join wide_exceptions e on e.group_no = l.group_no and e.member_no = c.member_no
+    where v.member_count = 1 and v.member_no = 0
+    group by v.way_no, v.cause_no
 ),
 
 known as (
@@ -31,9 +42,10 @@ known as (
         m.member_id,
         if(v.owned_id <> '', v.owned_id, i.inode_id) as inode_id
     from access_moves v
-    join compared_members m using (member_no)
-    left join access_causes c using (cause_no)
-    left join single_inodes i using (change, "column", cause_no)
+    left join single_members o using (way_no, cause_no)
+    left join compared_members m on m.member_no = coalesce(o.member_no, v.member_no)
+    left join access_causes c on c.cause_no = v.cause_no
+    left join single_inodes i using (way_no, cause_no)
 ),
 
 unknown as (

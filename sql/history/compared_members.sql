@@ -18,6 +18,7 @@
 --   gap_planes_after   likewise
 --   is_cap_moved       what they can use may differ although what they are granted does not
 --   cap_no             counts what they can use by: account type and status on both sides
+--   class_no           counts everything that a reading of their access depends on
 --   is_apart           some change is about them, so that a cause may be theirs alone
 with
 
@@ -70,9 +71,14 @@ select
     dense_rank() over (
         order by m.type_before, m.type_after, m.is_usable_before, m.is_usable_after
     )::integer as cap_no,
+    dense_rank() over (
+        order by
+            m.type_before, m.type_after, m.is_usable_before, m.is_usable_after,
+            m.is_there_before, m.is_there_after, is_open_before, is_open_after,
+            is_everyone_before, is_everyone_after, gap_planes_before, gap_planes_after
+    )::integer as class_no,
     m.member_id in (
-        select member_id from base_changes
-        where entity in ('member', 'team_member') and member_id is not null
+        select member_id from base_changes where entity = 'member' and member_id is not null
     ) as is_apart
 from members m
 left join absences x on x.side = 'before' and x.entity = 'member' and x.id = m.member_id

@@ -13,12 +13,23 @@
 --   is_open_after   as in compared_inodes
 --   gap_before      as in compared_inodes
 --   gap_after       as in compared_inodes
+--   sort_no         counts everything but the cuts that a reading of access to them depends on
+with
+
+groups as (
+    select
+        group_no, count(*) as inode_count,
+        if(coalesce(any_value(class_after), any_value(class_before)) = 'data', 'data', 'content') as plane,
+        any_value(cut_before) as cut_before, any_value(cut_after) as cut_after,
+        any_value(class_before) as class_before, any_value(class_after) as class_after,
+        bool_or(is_open_before) as is_open_before, bool_or(is_open_after) as is_open_after,
+        max(gap_before) as gap_before, max(gap_after) as gap_after
+    from compared_inodes
+    group by group_no
+)
+
 select
-    group_no, count(*) as inode_count,
-    if(coalesce(any_value(class_after), any_value(class_before)) = 'data', 'data', 'content') as plane,
-    any_value(cut_before) as cut_before, any_value(cut_after) as cut_after,
-    any_value(class_before) as class_before, any_value(class_after) as class_after,
-    bool_or(is_open_before) as is_open_before, bool_or(is_open_after) as is_open_after,
-    max(gap_before) as gap_before, max(gap_after) as gap_after
-from compared_inodes
-group by group_no
+    *, dense_rank() over (
+        order by plane, class_before, class_after, is_open_before, is_open_after, gap_before, gap_after
+    )::integer as sort_no
+from groups

@@ -1,19 +1,19 @@
--- purpose:  Which set of changes brought about each change of access.
--- grain:    member_no, group_no, owned_id, column
--- as:       view
+-- purpose:  What each change of access was, in numbers: which way, because of which set of changes.
+-- grain:    member_no, cell_no, group_no, owned_id, lane_no
 -- columns:
---   member_no  as in access_lanes
---   group_no   as in access_lanes
---   owned_id   as in access_lanes
---   column     as in access_lanes
---   cause_no   counts the sets, as in cause_sets
-select l.member_no, l.group_no, l.owned_id, l."column", s.cause_no
-from access_lanes l
-join lane_profiles p
-    using (
-        group_no, owned_id, "column", before_rank, after_rank, granted_rank, held_before, held_after,
-        cap_no, own_no
-    )
-join profile_changes c using (profile_no)
-join cause_sets s using (change_nos)
-where l.change <> 'not_known'
+--   way_no        as in lane_kinds
+--   cause_no      counts the sets, as in cause_sets; 0 when no change explains it
+--   member_no     as in moved_pairs
+--   cell_no       as in moved_pairs
+--   group_no      as in moved_pairs
+--   owned_id      as in moved_pairs
+--   lane_no       as in moved_pairs
+--   member_count  as in moved_pairs
+--   inode_count   as in moved_pairs
+select
+    k.way_no, coalesce(c.cause_no, 0) as cause_no, l.member_no, l.cell_no, l.group_no, l.owned_id,
+    l.lane_no, l.member_count, l.inode_count
+from moved_pairs l
+join lane_profiles p using (group_no, owned_id, lane_no, held_before, held_after, own_no)
+join lane_kinds k on k.lane_no = l.lane_no
+left join profile_causes c using (profile_no)

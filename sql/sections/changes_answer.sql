@@ -8,8 +8,8 @@ counted as (
     select
         count(distinct member_no) filter (change in ('gained', 'raised')) as up,
         count(distinct member_no) filter (change in ('lost', 'lowered')) as down,
-        coalesce(sum(inode_count) filter (change = 'not_known'), 0) as unsure_rows
-    from access_lanes
+        coalesce(sum(row_count) filter (change = 'not_known'), 0) as unsure_rows
+    from member_moves
 ),
 
 done as (

@@ -31,9 +31,9 @@ candidates as (
     union all
     select
         3, 'high', m.name, m.member_id,
-        'is ' || m.user_kind || ' and gained or may do more on ' || sum(c.inode_count) || ' objects.',
-        sum(c.inode_count)
-    from access_lanes c
+        'is ' || m.user_kind || ' and gained or may do more on ' || sum(c.row_count) || ' objects.',
+        sum(c.row_count)
+    from member_moves c
     join compared_members k using (member_no)
     join later_members m using (member_id)
     where c.change in ('gained', 'raised') and m.user_kind <> 'internal' and m.is_usable
@@ -41,16 +41,18 @@ candidates as (
     union all
     select
         4, 'high', n.name, n.id,
-        count(distinct c.member_no) || ' more may manage it: ' || min(a.cause) || '.',
-        count(distinct c.member_no)
-    from access_lanes c
+        sum(c.member_count) || ' more may manage it: ' || min(a.cause) || '.',
+        sum(c.member_count)
+    from lane_causes c
+    join lane_kinds k using (lane_no)
     join compared_inodes i using (group_no)
     join names n on n.entity = 'inode' and n.id = i.inode_id
-    left join lane_causes f using (member_no, group_no, owned_id, "column")
+    left join owned_pairs o on o.member_no = c.member_no and o.inode_id = i.inode_id
     left join access_causes a using (cause_no)
     where
-        c.change in ('gained', 'raised') and c.after in ('edit', 'admin')
+        k.change in ('gained', 'raised') and k.after in ('edit', 'admin')
         and n.kind in ('workspace', 'connection')
+        and (c.owned_id = i.inode_id or (c.owned_id = '' and o.inode_id is null))
     group by n.name, n.id
     union all
     select 5, 'medium', s.subject, c.change_id, s.sentence || '.', 1

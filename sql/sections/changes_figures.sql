@@ -25,8 +25,8 @@ kinds(place, change, label) as (
 ),
 
 counted as (
-    select change, count(distinct member_no) as members, sum(inode_count) as pairs
-    from access_lanes
+    select change, count(distinct member_no) as members, sum(row_count) as pairs
+    from member_moves
     group by change
 ),
 

@@ -1,12 +1,8 @@
--- purpose:  Pairs whose access is not the same in both snapshots, with what each shows and how far
---           its word can be taken.
--- grain:    member_no, group_no, owned_id
--- as:       view
+-- purpose:  In how many ways access is not the same in both snapshots, over members and inodes that are
+--           alike: what each shows and how far its word can be taken.
+-- grain:    kind_code
 -- columns:
---   member_no         as in compared_members
---   group_no          as in inode_groups
---   owned_id          as in pair_strengths
---   inode_count       how many inodes
+--   kind_code         class, sort and strengths in one number, as pair_strengths gives them
 --   plane             content or data
 --   rank_before       as in pair_strengths
 --   rank_after        as in pair_strengths
@@ -19,16 +15,29 @@
 --   is_barred_before  the member could use nothing in the earlier snapshot
 --   is_barred_after   the member can use nothing in the later one
 --   has_cap           what caps it is known: account type and kind, or on both sides equally not
---   held_before       as in pair_strengths
---   held_after        as in pair_strengths
---   cap_no            as in compared_members
---   own_no            the member, where the cause may be theirs alone; else 0
 with
+
+kinds as (
+    select distinct
+        kind_code, class_no, sort_no, rank_before, rank_after, writes_before, writes_after,
+        is_shown_before, is_shown_after
+    from pair_strengths
+),
+
+-- One member of each class, and one group of each sort, speaks for all.
+classes as (
+    select distinct on (class_no) * from compared_members
+),
+
+sorts as (
+    select distinct on (sort_no) * from inode_groups
+),
 
 capped as (
     select
-        s.* exclude (writes_before, writes_after), g.plane, m.* exclude (member_no, member_id),
-        g.* exclude (group_no, inode_count, plane, is_open_before, is_open_after),
+        s.* exclude (writes_before, writes_after, class_no, sort_no), g.plane,
+        m.* exclude (member_no, member_id, class_no),
+        g.* exclude (group_no, inode_count, plane, is_open_before, is_open_after, sort_no),
         g.is_open_before as is_inode_open_before, g.is_open_after as is_inode_open_after,
         if(m.is_usable_before, b.permission, null) as effective_before,
         if(m.is_usable_after, a.permission, null) as effective_after,
@@ -46,9 +55,9 @@ capped as (
             when m.is_usable_after and g.plane = 'data' and s.writes_after then wa.certainty
             else 'known'
         end as cap_after
-    from pair_strengths s
-    join compared_members m using (member_no)
-    join inode_groups g using (group_no)
+    from kinds s
+    join classes m using (class_no)
+    join sorts g using (sort_no)
     left join ranked_caps b
         on b.side = 'before' and b.account_type_id = m.type_before
         and b.permission_class = g.class_before and b.rank = s.rank_before and s.rank_before > 0
@@ -77,7 +86,7 @@ tops as (
 )
 
 select
-    d.member_no, d.group_no, d.owned_id, d.inode_count, d.plane, d.rank_before, d.rank_after,
+    d.kind_code, d.plane, d.rank_before, d.rank_after,
     d.effective_before, d.effective_after, d.writes_before, d.writes_after,
     -- Nobody reaches what is known not to be there, and nothing does who is known not to be.
     case
@@ -106,8 +115,6 @@ select
     -- Of what kind a thing is, only one side has seen: what its kind lets through says nothing.
     and not coalesce(
         d.class_before <> d.class_after and 'unknown' in (d.class_before, d.class_after), false
-    ) as has_cap,
-    d.held_before, d.held_after, d.cap_no,
-    if(d.is_apart or d.is_crowded or d.owned_id <> '', d.member_no, 0) as own_no
+    ) as has_cap
 from differing d
 join tops t using (plane)
