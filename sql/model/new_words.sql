@@ -1,7 +1,7 @@
 -- purpose:  Words and shapes this tool does not know: kept verbatim, and told (D8).
 -- grain:    kind, endpoint, word
 -- columns:
---   kind       permission, inode_kind, user_kind, account_type, account_permission, id_form, …
+--   kind       field, permission, inode_kind, user_kind, account_type, account_permission, id_form, …
 --   endpoint   where it was seen
 --   word       the word as it came
 --   row_count  rows that carry it
@@ -59,3 +59,6 @@ seen as (
 select kind, endpoint, word, count(*) as row_count
 from seen
 group by kind, endpoint, word
+union all
+select 'field', endpoint, field, row_count
+from new_fields

@@ -7,7 +7,10 @@ with
 
 words as (
     select distinct kind, word, dense_rank() over (order by kind, word) as place
-    from new_words
+    from (
+        select kind, word || if(kind = 'field', ' of ' || replace(endpoint, '_', ' '), '') as word
+        from new_words
+    )
 ),
 
 listed as (

@@ -22,7 +22,7 @@ LIBRARY = Library()
 OF_PAGES = {
     *("chain_rows", "grant_rows", "coverage", "mentions", "inode_refs", "inode_ids"),
     *("sweep", "capabilities", "capabilities_forms", "capabilities_seen", "probe_requests"),
-    "grants_at_once",
+    *("grants_at_once", "pages_served"),
 }
 
 
