@@ -5,6 +5,7 @@
 --   plan       principals, objects, standard or full
 --   requests   requests: lists, one for each thing asked of, the closing re-read, probes, sign-in
 --   minutes    how long that takes at five requests a second, where the pace starts
+--   requests_at_once  the same where the list of all grants that is offered proves whole (Q4)
 with
 
 lists as (
@@ -33,10 +34,6 @@ list_factors as (
     group by list_group
 ),
 
-chains_of_plans as (
-    select unnest(plans) as plan, endpoint, parent_id from planned_chains
-),
-
 counts_of_plans as (
     select
         plan, endpoint, count(*) as chain_count,
@@ -48,13 +45,13 @@ counts_of_plans as (
         end as list_group,
         -- Memberships, members and teams are read twice.
         case when endpoint in ('team_members', 'members', 'teams') then 2 else 1 end as readings
-    from chains_of_plans
+    from (select unnest(plans) as plan, endpoint from planned_chains)
     group by plan, endpoint
 ),
 
 requests_of_plans as (
     select
-        plan,
+        plan, endpoint,
         readings * case
             when lists.endpoint is null then chain_count * coalesce(factor, 1)
             else greatest(1, ceil(lists.total / 1000.0))
@@ -64,10 +61,15 @@ requests_of_plans as (
     left join list_factors using (list_group)
 )
 
--- The token and a dozen probes come on top.
+-- The token and a dozen probes come on top; of all grants at once, how many pages is not known before.
 select
     plan,
     (ceil(sum(requests)) + 13)::bigint as requests,
-    round((ceil(sum(requests)) + 13) / 5 / 60, 1) as minutes
+    round((ceil(sum(requests)) + 13) / 5 / 60, 1) as minutes,
+    case when bool_or(is_offered) and plan in ('standard', 'full') then
+        (ceil(sum(requests) filter (endpoint not in ('object_grants', 'connection_grants', 'path_grants')))
+            + 14)::bigint
+    end as requests_at_once
 from requests_of_plans
+cross join (select is_offered from grants_at_once)
 group by plan

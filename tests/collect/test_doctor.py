@@ -2,12 +2,15 @@
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from collect.crawl import InProcess, as_member, emulated, settings, small_org
+from collect.crawl import InProcess, as_member, emulated, rows, settings, small_org, take
+from sigma_audit.cli.doctor import told
 from sigma_audit.collect.doctor import Examination, examine
+from sigma_audit.collect.endpoints import EXTRAS
 from sigma_audit.config import Settings
 from sigma_audit.emulator.faults import FaultPlan
 from sigma_audit.emulator.org import Org
@@ -39,6 +42,46 @@ def test_it_says_as_whom_and_what_each_plan_costs(
     assert costs["objects"] < costs["standard"]
     assert costs["principals"] >= 14 + 2 * len(org.teams) + len(org.members)
     assert len(plan.log) < costs["standard"]
+
+
+def test_a_list_of_all_grants_makes_the_plans_that_can_use_it_cheaper(
+    looked: tuple[Org, FaultPlan, Examination],
+) -> None:
+    assert {row["requests_at_once"] for row in looked[2].findings["plans"]} == {None}
+    org = small_org()
+    # The plan's formula is a promise for an organisation whose lists are one page each.
+    found = look(org, settings(org), unfiltered_grants=True, page_limit=1000)
+    costs = {row["plan"]: row for row in found.findings["plans"]}
+    assert costs["principals"]["requests_at_once"] is costs["objects"]["requests_at_once"] is None
+    for plan in ("standard", "full"):
+        at_once = costs[plan]["requests_at_once"]
+        assert at_once < costs[plan]["requests"] - len(org.inodes) // 2
+        assert f"or {at_once:,} requests and the pages of all grants" in "\n".join(
+            told(found.findings)
+        )
+
+
+def test_each_extra_says_what_it_would_add(tmp_path: Path) -> None:
+    org = small_org()
+    found = look(org, settings(org), page_limit=1000)
+    told_of = {row["extra"]: row for row in found.findings["extras"]}
+    assert told_of.keys() == EXTRAS.keys()
+    outcome = take(emulated(org), tmp_path / "x.duckdb", settings(org), extras=list(EXTRAS))
+    asked = dict(
+        rows(
+            outcome.path,
+            "select endpoint, count(distinct parent_id) from coverage "
+            "where status <> 'not_asked' group by endpoint",
+        )
+    )
+    for extra, endpoints in EXTRAS.items():
+        chains = sum(asked.get(one.name, 0) for one in endpoints)
+        if extra == "user_attributes":
+            assert told_of[extra]["requests"] == 1, "the list; how many it holds is not known"
+            assert chains == 1 + 2 * len(org.user_attributes)
+        else:
+            assert told_of[extra]["requests"] == chains > 0, extra
+        assert any(extra in line for line in told(found.findings))
 
 
 def test_what_is_meant_for_sharing_names_nobody(

@@ -20,7 +20,10 @@ from sigma_audit.result import Column, Result
 if TYPE_CHECKING:
     from sigma_audit.collect.doctor import Examination
 
-_COLUMNS = (Column("plan"), Column("requests", "BIGINT"), Column("minutes", "DOUBLE"))
+_COLUMNS = (
+    Column("plan"), Column("requests", "BIGINT"), Column("minutes", "DOUBLE"),
+    Column("requests_at_once", "BIGINT"),
+)  # fmt: skip
 
 
 @click.command(epilog=example("sigma-audit doctor", "sigma-audit doctor --out findings.json"))
@@ -88,7 +91,14 @@ def told(findings: Mapping[str, Any]) -> list[str]:
     lines += ["", "What each plan would cost, at five requests a second"]
     for plan in findings["plans"]:
         lines.append(
-            f"  {plan['plan']:<12} {plan['requests']:>8,} requests  {plan['minutes']:>6} minutes"
+            f"  {plan['plan']:<16} {plan['requests']:>8,} requests  {plan['minutes']:>6} minutes"
+            + _at_once(plan["requests_at_once"])
+        )
+    lines += ["", "What --with would add to any of them"]
+    for extra in findings["extras"]:
+        lines.append(
+            f"  {extra['extra']:<16} {extra['requests']:>8,} requests  "
+            f"{extra['minutes']:>6} minutes  one for each {extra['per']}"
         )
     lines += ["", "How this API answers"]
     for row in findings["capabilities"]:
@@ -100,3 +110,10 @@ def told(findings: Mapping[str, Any]) -> list[str]:
                 f"  {row['kind']}, {row['endpoint']}: {row['word']} ({row['row_count']:,})"
             )
     return [visible(line) for line in lines]
+
+
+def _at_once(requests: int | None) -> str:
+    """Say what is left of a plan where this API lists every grant at once."""
+    if requests is None:
+        return ""
+    return f"  or {requests:,} requests and the pages of all grants, if that list proves whole"

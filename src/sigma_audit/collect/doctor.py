@@ -112,6 +112,7 @@ async def _tell(desk: Desk, run: Run, client: Client) -> Examination:
         if not chain.parent_id
     ]
     plans = await desk.relation("plan_costs")
+    extras = await desk.relation("extra_costs")
     capabilities = await desk.relation("capabilities")
     words = await desk.relation("new_words")
     facts = {
@@ -119,6 +120,7 @@ async def _tell(desk: Desk, run: Run, client: Client) -> Examination:
         "source": run.source,
         "is_admin": bool(credential["is_admin"]),
         "plans": plans,
+        "extras": extras,
         "capabilities": capabilities,
         "new_words": words,
         "requests": client.requests,
