@@ -215,6 +215,8 @@ def access(world: World, found: set[Path]) -> dict[tuple[str, str], Access]:
         )
         rests = is_active and (
             (granted is not None and effective != cap(inode, granted, surely))
+            # What caps it depends on the kind, which nothing tells.
+            or (granted is not None and inode["kind"] == "unknown")
             or (
                 writes and allowed(inode, "writeback", maybe) != allowed(inode, "writeback", surely)
             )

@@ -5,7 +5,7 @@
 --   permission_class  container, workbook, report, document, unknown or data
 --   granted           the strongest permission granted on the inode; or writeback
 --   permission        the strongest allowed that is not above it; null for none
---   certainty         known; not_read or not_understood when the answer rests on that
+--   certainty         known; not_read or not_understood when it rests on that, or on the inode's kind
 with
 
 capped as (
@@ -29,6 +29,9 @@ capped as (
 select
     account_type_id, permission_class, granted, permission,
     case
+        -- Of what kind it is decides which permissions of the account type cap it (D10).
+        when permission_class = 'unknown' and is_read then 'not_understood'
+        when permission_class = 'unknown' then 'not_read'
         when permission is not distinct from permission_surely then 'known'
         when is_read then 'not_understood'
         else 'not_read'

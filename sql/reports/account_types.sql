@@ -32,7 +32,9 @@ caps as (
         max(l.container_label) filter (c.permission_class = 'data' and c.granted = 'admin') as data,
         coalesce(bool_or(c.permission is not null)
             filter (c.permission_class = 'data' and c.granted = 'writeback'), false) as write_back,
-        coalesce(min(nullif(c.certainty, 'known')), 'known') as certainty,
+        coalesce(
+            min(nullif(c.certainty, 'known')) filter (c.permission_class <> 'unknown'), 'known'
+        ) as certainty,
     from account_type_caps c
     left join permission_levels l
         on l.plane = if(c.permission_class = 'data', 'data', 'content') and l.permission = c.permission

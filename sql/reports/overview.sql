@@ -64,7 +64,8 @@ select
         or exists (
             from account_type_caps c
             join members m on coalesce(m.account_type_id, '') = c.account_type_id
-            where m.is_usable and c.certainty <> 'known'
+            -- An inode of unknown kind lies in no place.
+            where m.is_usable and c.certainty <> 'known' and c.permission_class <> 'unknown'
         ),
         'yes', null) as unsure,
     p.is_archived, p.inode_id,
