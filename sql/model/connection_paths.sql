@@ -20,14 +20,17 @@ listed as (
     qualify row_number() over (partition by i.inode_id order by p.seen_at desc, p.inode_ref) = 1
 ),
 
--- One id a path: should two be listed for the same names, the smaller one is the parent.
-by_names as (
-    select connection_id, path, min(inode_id) as inode_id from listed group by all
+-- Everything above something listed: few, beside what lies in it.
+above as materialized (
+    select distinct connection_id, path[1:level] as path
+    from (select connection_id, path, unnest(range(1, len(path))) as level from listed)
 ),
 
-levels as (
-    select connection_id, path, unnest(range(1, len(path))) as level
-    from listed
+-- One id a path: should two be listed for the same names, the smaller one is the parent.
+listed_above as materialized (
+    select connection_id, path, min(l.inode_id) as inode_id
+    from above join listed l using (connection_id, path)
+    group by connection_id, path
 ),
 
 -- UUID5: the SHA-1 of the connection id's sixteen bytes and the path as compact JSON.
@@ -39,8 +42,7 @@ hashed as (
                 encode(connection_id))
             || encode(to_json(path)::varchar)
         ) as hex
-    from (select distinct connection_id, path[1:level] as path from levels)
-    anti join by_names using (connection_id, path)
+    from above anti join listed_above using (connection_id, path)
 ),
 
 named_only as (
@@ -69,10 +71,9 @@ select
         when len(n.path) = 2 or (len(n.path) = 1 and d.depth = 2) then 'schema'
         else 'database'
     end as kind,
-    coalesce(above.inode_id, above_named.inode_id, n.connection_id) as parent_id,
+    coalesce(p.inode_id, n.connection_id) as parent_id,
     n.is_synthetic
 from nodes n
 join deepest d using (connection_id)
-left join by_names above on above.connection_id = n.connection_id and above.path = n.path[:-2]
-left join named_only above_named
-    on above_named.connection_id = n.connection_id and above_named.path = n.path[:-2]
+left join (from listed_above union all by name from named_only) p
+    on p.connection_id = n.connection_id and p.path = n.path[:-2]

@@ -31,7 +31,7 @@ asked as (
         c.declared_total, coalesce(n.rows_stored, 0) as rows_stored,
         coalesce(n.duplicates, 0) as duplicates, c.retries, c.http_status, c.detail,
         coalesce(p.is_required and p.is_asked, false) as is_required,
-        c.reading = max(c.reading) over (partition by c.endpoint, c.parent_id) as is_last,
+        c.reading = u.last_reading as is_last,
         c.reading = u.reading as is_used,
         g.endpoint is not null
             or (c.endpoint = 'datasets' and c.http_status in (404, 410)) as is_gone

@@ -1,7 +1,6 @@
 -- purpose:  Which data each document shows: what it draws from, through datasets and data models, down
 --           to tables and pieces of SQL (R7); where `--with sources` asked.
 -- grain:    document_id, source_ref
--- as:       view
 -- columns:
 --   document_id    the document that is opened
 --   source_ref     the table, or the piece of SQL, as it came
@@ -45,3 +44,5 @@ select
 from shown s
 left join connection_paths p on p.inode_id = s.data_id
 left join connections c on c.connection_id = s.data_id
+-- In order, so that a question about one table reads a few blocks of it.
+order by data_id, document_id

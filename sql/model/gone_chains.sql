@@ -1,6 +1,5 @@
 -- purpose:  Chains answered with "gone" (404, 409, 410), and whether anything still mentions them.
 -- grain:    endpoint, parent_id
--- as:       view
 -- columns:
 --   endpoint       name of the endpoint
 --   parent_id      what it was asked for

@@ -32,14 +32,19 @@ shown as (
 -- A grant that an unfinished chain showed exists all the same.
 select
     s.grant_id, s.endpoint,
-    coalesce(
-        s.inode_ref,
-        if(s.endpoint in ('object_grants', 'connection_grants', 'path_grants'), s.parent_id, null)
-    ) as inode_ref,
-    s.inode_type, s.member_id, s.team_id, s.permission,
-    s.created_by, s.created_at, s.updated_by, s.updated_at, s.seen_at
+    unnest(arg_min(
+        {
+            'inode_ref': coalesce(
+                s.inode_ref,
+                if(s.endpoint in ('object_grants', 'connection_grants', 'path_grants'),
+                    s.parent_id, null)
+            ),
+            'inode_type': s.inode_type, 'member_id': s.member_id, 'team_id': s.team_id,
+            'permission': s.permission, 'created_by': s.created_by, 'created_at': s.created_at,
+            'updated_by': s.updated_by, 'updated_at': s.updated_at, 'seen_at': s.seen_at
+        },
+        (-epoch_us(s.seen_at), s.parent_id)
+    ))
 from shown s
 join chosen_readings r using (endpoint, parent_id, reading)
-qualify row_number() over (
-    partition by s.grant_id, s.endpoint order by s.seen_at desc, s.parent_id
-) = 1
+group by s.grant_id, s.endpoint

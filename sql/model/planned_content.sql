@@ -9,16 +9,22 @@
 --   why           what it is asked for
 with
 
+named as materialized (
+    select distinct subject_id, role, role = 'node' and endpoint in ('workspaces', 'files') as is_placed
+    from mentions
+    where role in ('node', 'document', 'parent', 'home', 'connection')
+),
+
 placed_nodes as (
-    select distinct subject_id from mentions where endpoint in ('workspaces', 'files') and role = 'node'
+    select subject_id from named where is_placed
 ),
 
 home_folders as (
-    select distinct subject_id from mentions where role = 'home'
+    select subject_id from named where role = 'home'
 ),
 
 data_inodes as (
-    select subject_id from mentions where role = 'connection'
+    select subject_id from named where role = 'connection'
     union
     select inode_ids.inode_id from typed.paths join inode_ids on inode_ids.ref = typed.paths.inode_ref
 ),
@@ -44,7 +50,7 @@ granted_content as (
 hidden_nodes as (
     select subject_id, bool_or(is_required) as is_required
     from (
-        select subject_id, true as is_required from mentions where role in ('document', 'parent')
+        select subject_id, true as is_required from named where role in ('document', 'parent')
         union all
         select subject_id, false from granted_content
     )
@@ -55,7 +61,7 @@ hidden_nodes as (
 ),
 
 objects as (
-    select subject_id from mentions where role in ('node', 'document')
+    select subject_id from named where role in ('node', 'document')
     except
     select subject_id from home_folders
 )

@@ -16,12 +16,16 @@
 --   is_read_again        both were asked again, and it still stands
 with
 
+seen as materialized (
+    from sweep_sightings
+),
+
 -- Where no answer to a principal ever names a connection, or a path, this API tells of none (Q3).
 kinds as (
     select
         i.kind = 'connection' as is_connection,
         count(s.principal_permission) = 0 as is_never_shown
-    from sweep_sightings s
+    from seen s
     join inodes i using (inode_id)
     where i.plane = 'data'
     group by i.kind = 'connection'
@@ -46,7 +50,7 @@ select
         else 'unexplained'
     end as explanation,
     s.is_read_again
-from sweep_sightings s
+from seen s
 join grants g using (grant_id)
 cross join meta.run r
 left join inodes i on i.inode_id = s.inode_id

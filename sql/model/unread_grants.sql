@@ -16,22 +16,23 @@ with
 object_chains as (
     select
         endpoint, parent_id, inode_id, plane, status, detail, is_known,
-        count(*) filter (status <> 'not_asked' and drawn.endpoint is null)
-            over (partition by plane) > 0 as is_plane_asked
+        status <> 'not_asked'
+            and (endpoint, parent_id) not in (from sampled_objects select (endpoint, parent_id)) as is_swept
     from chain_states
-    left join (select endpoint, parent_id from sampled_objects) drawn using (endpoint, parent_id)
     where endpoint in ('object_grants', 'connection_grants', 'path_grants')
 ),
 
 -- Where every principal was asked instead, only a grant that names nobody can have been missed.
 unread_objects as (
     select
-        c.*,
+        c.*, p.is_plane_asked,
         if(
             c.status = 'not_asked' and w.is_asked and (c.plane = 'content' or w.shows_paths),
             'organization', null
         ) as principal_kind
     from object_chains c
+    join (select plane, bool_or(is_swept) as is_plane_asked from object_chains group by plane) p
+        using (plane)
     cross join sweep w cross join grants_at_once o
     where not c.is_known and not (o.is_trusted and c.status = 'not_asked')
 ),
@@ -56,8 +57,7 @@ unread_principals as (
 ),
 
 gaps as (
-    select
-        null as member_id, inode_id, endpoint, principal_kind, plane, parent_id, status, detail
+    select null as member_id, inode_id, endpoint, principal_kind, plane, parent_id, status, detail
     from unread_objects where is_plane_asked
     union all by name
     select distinct plane, min(endpoint) over (partition by plane) as endpoint, principal_kind,

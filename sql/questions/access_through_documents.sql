@@ -19,37 +19,38 @@
 --   steps                 documents from the opened one down to the data
 --   certainty             known, or at_least: something unread could raise it
 --   effective_label       effective_permission in Sigma's words
--- params:
---   inode_id varchar — a connection, database, schema or table
 with
 
-data_asked as (
-    select inode_id, true as is_there,
-    from inode_ancestry
-    where ancestor_id = $inode_id
-    union all
-    -- What SQL on the connection reads may be any of its tables.
-    select ancestor_id, false,
-    from inode_ancestry
-    where inode_id = $inode_id and distance > 0
+-- Only these documents, and only their owners on that data, are asked for: no other pair is made.
+-- Of nothing at all DuckDB would make every pair, to find none of them: nobody and nothing stand in.
+asked_documents as materialized (
+    select document_id as inode_id from the_documents
+    union
+    select ''
 ),
 
-drawn as (
-    select
-        d.document_id, d.data_id, d.is_sql, d.through, d.steps, c.use_oauth, i.owner_id,
-        i.path_text, i.kind, x.path_text as data_path,
-    from document_data d
-    join data_asked a on a.inode_id = d.data_id and (a.is_there or d.is_sql)
-    join inodes i on i.inode_id = d.document_id
-    join inodes x on x.inode_id = d.data_id
-    left join connections c on c.connection_id = d.connection_id
-    where c.use_oauth is distinct from true
-    qualify row_number() over (
-        partition by d.document_id order by d.is_sql, d.steps, d.source_ref
-    ) = 1
+asked_owners as materialized (
+    select owner_id as member_id, data_id as inode_id from the_documents where owner_id is not null
+    union
+    select '', ''
+),
+
+owner_access as materialized (
+    select a.member_id, a.inode_id, a.effective_permission,
+    from asked_owners
+    join effective_access a using (member_id, inode_id)
+),
+
+opened as materialized (
+    select a.member_id, a.inode_id as document_id, a.effective_permission, a.certainty,
+        a.effective_label,
+    from asked_documents
+    join effective_access a using (inode_id)
+    where a.effective_permission is not null
 ),
 
 -- The owner's rights decide, an Admin's on everything; data access is asked where the data lies.
+-- Of what a document draws on there, the piece that shows most is told.
 owned as (
     select
         d.*, o.name as owner,
@@ -60,20 +61,25 @@ owned as (
             when g.is_for_anyone or h.member_id is not null then null
             else false
         end as can_owner_use,
-    from drawn d
+        case
+            when can_owner_use is null or d.is_sql then 'not_known'
+            when can_owner_use then 'yes' else 'no'
+        end as sees,
+    from the_documents d
     left join members o on o.member_id = d.owner_id
-    left join effective_access e on e.member_id = d.owner_id and e.inode_id = d.data_id
+    left join owner_access e on e.member_id = d.owner_id and e.inode_id = d.data_id
     left join inode_gaps g on g.inode_id = d.data_id
     left join member_gaps h on h.member_id = d.owner_id and h.plane = 'data'
+    qualify row_number() over (
+        partition by d.document_id
+        order by list_position(['yes', 'not_known', 'no'], sees), d.is_sql, d.steps, d.data_id
+    ) = 1
 )
 
 select
     m.member_id, m.email, m.name, m.status, m.account_type,
     w.document_id, w.path_text as document, w.kind as document_kind, a.effective_permission,
-    case
-        when w.can_owner_use is null or w.is_sql then 'not_known'
-        when w.can_owner_use then 'yes' else 'no'
-    end as sees,
+    w.sees,
     'opens ' || replace(w.kind, '_', ' ') || ' ' || w.path_text
     || if(w.steps > 1, ', which draws through ' || (w.steps - 1) || ' other document'
         || if(w.steps > 2, 's', ''), ', which draws') || ' on '
@@ -86,7 +92,7 @@ select
     end as because,
     w.owner_id, w.data_id as source_id, w.is_sql, w.steps, a.certainty, a.effective_label,
 from owned w
-join effective_access a on a.inode_id = w.document_id and a.effective_permission is not null
+join opened a using (document_id)
 join members m on m.member_id = a.member_id
 order by
-    list_position(['yes', 'not_known', 'no'], sees), m.name, m.member_id, w.path_text, w.document_id
+    list_position(['yes', 'not_known', 'no'], w.sees), m.name, m.member_id, w.path_text, w.document_id

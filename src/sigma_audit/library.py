@@ -205,15 +205,18 @@ class Library:
         """Look in the shipped folder, and in the user's; ConfigError for one that holds nothing."""
         self.root = root or packaged_root()
         self.own = own_files(user_folder) if user_folder is not None else {}
+        self._single: dict[tuple[str, str], Query] = {}
+
+    def _read(self, drawer: str, path: Path) -> Query:
+        shown = str(path.relative_to(self.root))
+        return parse(path.read_text(encoding="utf-8"), path.stem, drawer, shown)
 
     @cached_property
     def _queries(self) -> dict[tuple[str, str], Query]:
         found: dict[tuple[str, str], Query] = {}
         for drawer in DRAWERS:
             for path in sorted((self.root / "sql" / drawer).glob("*.sql")):
-                shown = str(path.relative_to(self.root))
-                text = path.read_text(encoding="utf-8")
-                found[drawer, path.stem] = parse(text, path.stem, drawer, shown)
+                found[drawer, path.stem] = self._read(drawer, path)
         for place, (shown, text) in self.own.items():
             if place.suffix != ".sql":
                 continue
@@ -238,7 +241,15 @@ class Library:
         return (drawer, name) in self._queries
 
     def query(self, drawer: str, name: str) -> Query:
-        """One query; NotFound names what there is instead."""
+        """One query; NotFound names what there is instead.
+
+        Where nobody brings files along, a question reads those it needs and no others.
+        """
+        path = self.root / "sql" / drawer / f"{name}.sql"
+        if (drawer, name) not in self._single and not self.own and path.is_file():
+            self._single[drawer, name] = self._read(drawer, path)
+        if (drawer, name) in self._single:
+            return self._single[drawer, name]
         if not self.has(drawer, name):
             names = ", ".join(query.name for query in self.queries(drawer))
             raise NotFound(f"there is no {name!r} in sql/{drawer}", f"there are: {names}")

@@ -18,8 +18,10 @@ from sigma_audit.snapshot.store import Snapshot
 def through_documents(snapshot: Snapshot, library: Library, inode_id: str) -> Result:
     """Rows of those who open such documents; facts: is_known, members, documents, sentence."""
     asked = {"inode_id": inode_id}
-    query = library.query("questions", "access_through_documents")
-    rows = snapshot.keep("through_documents", query, asked)
+    snapshot.keep("the_documents", library.query("questions", "documents_over"), asked)
+    rows = snapshot.keep(
+        "through_documents", library.query("questions", "access_through_documents")
+    )
     summary = snapshot.run(library.query("questions", "through_documents_summary"), asked)
     return with_facts(rows, summary.one())
 
