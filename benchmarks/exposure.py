@@ -3,7 +3,8 @@
 One medium organisation is generated and sealed; each day is a copy of what such a question reads
 of it (whole relations, the raw pages left out), with a share of its memberships changed. Asked is
 who could reach one object, and when; it is held against a process that only opens each of the same
-files and counts one table. `--record` keeps the figures in `benchmarks/exposure.md`.
+files and counts one table. `--record` keeps the figures in `benchmarks/exposure.md`; `--keep DIR`
+leaves the year there and finds it again.
 """
 
 from __future__ import annotations
@@ -143,12 +144,16 @@ def main() -> None:
     parser.add_argument("size", nargs="?", default="medium", choices=list(SIZES))
     parser.add_argument("--days", type=int, default=365)
     parser.add_argument("--record", action="store_true")
+    parser.add_argument("--keep", type=Path, help="folder of the year (default: a temporary)")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="sigma-audit-exposure-") as name:
-        folder = Path(name)
-        (folder / "snapshots").mkdir()
-        first = first_day(folder, given.size)
-        files = list(days(first, folder / "snapshots", given.days))
+        folder = given.keep or Path(name)
+        first = folder / "first"
+        files = sorted((folder / "snapshots").glob("*.duckdb"))
+        if len(files) != given.days:
+            (folder / "snapshots").mkdir(parents=True)
+            first = first_day(folder, given.size)
+            files = list(days(first, folder / "snapshots", given.days))
         where = (str(folder / "snapshots"), str(given.days))
         counted, _ = timed(COUNT, *map(str, files))
         opened, _ = timed(OPEN, *where)

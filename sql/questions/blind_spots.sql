@@ -25,7 +25,7 @@ asked as (
 shown as (
     select member_id, inode_id
     from series.sightings
-    where snapshot_no = $snapshot_no
+    where $snapshot_no between snapshot_no and until_no
 ),
 
 whole_lists as (

@@ -43,7 +43,8 @@ runs as (
     select
         member_id, inode_id, run_no, any_value(state) as state,
         nullif(any_value(state), 'not_known') as known_state,
-        min(taken_at) as first_seen, max(taken_at) as last_seen, count(*) as snapshot_count,
+        min(taken_at) as first_seen, max(until_at) as last_seen,
+        sum(until_no - snapshot_no + 1)::bigint as snapshot_count,
         list(distinct why_not order by why_not) filter (why_not is not null) as reasons,
         bool_or(can_write_back) as can_write_back,
         list(label order by snapshot_no) filter (label is not null) as labels,

@@ -1,10 +1,13 @@
--- purpose:  What each snapshot says of each pair: usable, granted, without, or not_known.
+-- purpose:  What the snapshots say of each pair: usable, granted, without, or not_known; one row for
+--           snapshots in a row of which nothing differs.
 -- grain:    member_id, inode_id, snapshot_no
 -- columns:
 --   member_id             the member
 --   inode_id              the inode
---   snapshot_no           which snapshot, oldest first
---   taken_at              when it was taken, UTC
+--   snapshot_no           the first snapshot, oldest first
+--   until_no              the last snapshot
+--   taken_at              when the first was taken, UTC
+--   until_at              when the last was taken, UTC
 --   state                 usable; granted, which is more than can be used; without; not_known
 --   effective_permission  what can be used
 --   granted_permission    what is granted
@@ -13,15 +16,33 @@
 --   why_not               what was not read, where it is not known
 with
 
-pairs as (
-    select member_id, inode_id from series.sightings
+turns as (
+    select member_id, inode_id, snapshot_no from series.sightings
     union
-    select member_id, inode_id from series.blind_spots
+    select member_id, inode_id, until_no + 1 from series.sightings
+    union
+    select member_id, inode_id, snapshot_no from series.blind_spots
+    union
+    select member_id, inode_id, snapshot_no + 1 from series.blind_spots
+    union
+    select member_id, inode_id, 0 from series.sightings
+    union
+    select member_id, inode_id, 0 from series.blind_spots
+),
+
+stretches as (
+    select
+        member_id, inode_id, snapshot_no,
+        lead(snapshot_no, 1, (select count(*) from series.snapshots)::integer) over (
+            partition by member_id, inode_id order by snapshot_no
+        ) - 1 as until_no,
+    from turns
+    where snapshot_no in (select snapshot_no from series.snapshots)
 ),
 
 told as (
     select
-        p.member_id, p.inode_id, s.snapshot_no, s.taken_at,
+        p.member_id, p.inode_id, p.snapshot_no, p.until_no, s.taken_at, u.taken_at as until_at,
         case
             when g.effective_permission is not null or g.can_write_back then 'usable'
             when g.member_id is not null then 'granted'
@@ -31,17 +52,34 @@ told as (
         g.effective_permission, g.granted_permission,
         coalesce(g.effective_label, g.granted_label) as label,
         coalesce(g.can_write_back, false) as can_write_back, b.why_not,
-    from pairs p
-    cross join series.snapshots s
+    from stretches p
+    join series.snapshots s using (snapshot_no)
+    join series.snapshots u on u.snapshot_no = p.until_no
     left join series.sightings g
-        on g.member_id = p.member_id and g.inode_id = p.inode_id and g.snapshot_no = s.snapshot_no
+        on g.member_id = p.member_id and g.inode_id = p.inode_id
+        and p.snapshot_no between g.snapshot_no and g.until_no
     left join series.blind_spots b
-        on b.member_id = p.member_id and b.inode_id = p.inode_id and b.snapshot_no = s.snapshot_no
-)
+        on b.member_id = p.member_id and b.inode_id = p.inode_id and b.snapshot_no = p.snapshot_no
+),
+
+days as (
+    select taken_at::date as day, count(*) as snapshot_count
+    from series.snapshots
+    group by day
+),
 
 -- What one of a day's snapshots cannot tell, another of that day may.
+blind_days as (
+    select t.member_id, t.inode_id, d.day
+    from told t
+    join days d on d.day = t.taken_at::date
+    where t.state = 'not_known'
+    group by t.member_id, t.inode_id, d.day
+    having count(*) = any_value(d.snapshot_count)
+)
+
 select *
 from told
-qualify
+where
     state <> 'not_known'
-    or not bool_or(state <> 'not_known') over (partition by member_id, inode_id, taken_at::date)
+    or (member_id, inode_id, taken_at::date) in (select (member_id, inode_id, day) from blind_days)

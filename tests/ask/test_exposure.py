@@ -45,22 +45,27 @@ def asked(
     sequences: dict[str, list[str]], among: list[Taken], since: str | None, until: str | None
 ) -> list[Row]:
     """Lay the sequences down as snapshots would answer, and ask for the intervals."""
-    cells = [(m, n, state) for m, line in sequences.items() for n, state in enumerate(line)]
+    cells = [
+        (m, first, last, state)
+        for place, (m, line) in enumerate(sequences.items())
+        for first, last, state in stretches(line, is_folded=place % 2 == 0)
+    ]
     with Shelf([]) as shelf:
         shelf.lay(among)
         for name, states in (("sightings", ("usable", "granted")), ("blind_spots", ("not_known",))):
             shelf._connection.execute(
-                f"create table series.{name} (snapshot_no integer, member_id varchar, inode_id "
-                "varchar, granted_permission varchar, effective_permission varchar, can_write_back "
-                "boolean, effective_label varchar, granted_label varchar, plane varchar, kind "
-                "varchar, path_text varchar, name varchar, email varchar, member_created_at "
-                "timestamp, inode_created_at timestamp, why_not varchar)"
+                f"create table series.{name} (snapshot_no integer, until_no integer, member_id "
+                "varchar, inode_id varchar, granted_permission varchar, effective_permission "
+                "varchar, can_write_back boolean, effective_label varchar, granted_label varchar, "
+                "plane varchar, kind varchar, path_text varchar, name varchar, email varchar, "
+                "member_created_at timestamp, inode_created_at timestamp, why_not varchar)"
             )
-            kept = [(n, m, state) for m, n, state in cells if state in states]
+            kept = [(n, last, m, state) for m, n, last, state in cells if state in states]
             shelf._connection.execute(
-                f"insert into series.{name} select n, m, 'x', 'view', if(state = 'usable', 'view', "
-                "null), false, 'V', 'V', 'content', 'folder', 'X', m, null, null, null, 'unread' "
-                "from (select unnest(?::integer[]) n, unnest(?::varchar[]) m, "
+                f"insert into series.{name} select n, until_no, m, 'x', 'view', "
+                "if(state = 'usable', 'view', null), false, 'V', 'V', 'content', 'folder', 'X', m, "
+                "null, null, null, 'unread' from (select unnest(?::integer[]) n, "
+                "unnest(?::integer[]) until_no, unnest(?::varchar[]) m, "
                 "unnest(?::varchar[]) state)",
                 [list(column) for column in zip(*kept, strict=True)],
             )
@@ -68,6 +73,17 @@ def asked(
             shelf.keep_rows(name, LIBRARY.query("series", name), {})
         span = {"since": since, "until": until}
         return shelf.run(LIBRARY.query("series", "exposure"), span).records()
+
+
+def stretches(line: list[str], *, is_folded: bool) -> list[tuple[int, int, str]]:
+    """Give (first, last, state): snapshots that show the same access in a row as one, if folded."""
+    found: list[tuple[int, int, str]] = []
+    for number, state in enumerate(line):
+        if is_folded and found and found[-1][2] == state and state in ("usable", "granted"):
+            found[-1] = (found[-1][0], number, state)
+        else:
+            found.append((number, number, state))
+    return found
 
 
 def plainly(line: list[str], among: list[Taken]) -> list[tuple[Any, ...]]:

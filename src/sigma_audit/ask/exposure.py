@@ -18,6 +18,7 @@ from sigma_audit.library import Library
 from sigma_audit.result import Result
 from sigma_audit.snapshot.series import within
 from sigma_audit.snapshot.shelf import Shelf, Taken
+from sigma_audit.snapshot.united import gather_united, unite
 
 Found = TypeVar("Found")
 
@@ -58,13 +59,13 @@ def gather(
 ) -> None:
     """Ask each snapshot what it shows of the pair, and what it cannot tell; kept in `series`."""
     shelf.lay(among)
-    shelf.unite([library.query("model", "effective_access")], **pair, among=among)
-    shelf.gather_united("sightings", library.query("questions", "sightings"), {})
+    unite(shelf, library, **pair, among=among)
+    gather_united(shelf, "seen", library.query("questions", "sightings"))
+    shelf.keep_rows("sightings", library.query("series", "sightings"), {})
     shelf.keep_rows("wanted", library.query("series", "wanted"), {})
     only = None
-    if inode_id := pair["inode_id"]:
-        asked = {"inode_id": inode_id}
-        only = {row[0] for row in shelf.run(library.query("series", "doubtful"), asked).rows}
+    if pair["inode_id"]:
+        only = {row[0] for row in shelf.run(library.query("series", "doubtful")).rows}
     shelf.gather("blind_spots", library.query("questions", "blind_spots"), pair, among, only)
     for name in ("exposure_states", "exposure_runs"):
         shelf.keep_rows(name, library.query("series", name), {})

@@ -11,37 +11,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sigma_audit.errors import AuditError, Refused
 from sigma_audit.library import Library, Query
-from sigma_audit.snapshot import allowed, build, overlay
+from sigma_audit.snapshot import allowed, overlay
 from sigma_audit.snapshot.interruptible import fetched
 from sigma_audit.snapshot.overlay import Overlay
 from sigma_audit.snapshot.shape import SCHEMA_VERSION
 from sigma_audit.snapshot.store import Snapshot, attach, bind
 
-_KEYS = ("member_id", "inode_id")
 _AT_ONCE = 40  # files in one statement: more are planned no faster
-# What an answer about one subject reads: relation -> its ids, and which rows; `t` is a row, `{n}`
-# the snapshot's number. Those of nobody reached are left where they lie.
-_REACHED = "'{n}/' || t.member_id in (select member_id from united.access_paths)"
-_FOUND = "'{n}/' || t.inode_id in (select inode_id from united.access_paths)"
-_NARROWED = ("inode_gaps", "inodes")  # to the inode asked about, else to what is reached
-_LISTS = (
-    "'members', 'workspaces', 'workbooks', 'workbooks_archived', 'reports', 'reports_archived', "
-    "'data_models', 'datasets', 'connections', 'paths'"
-)
-_UNITED: Mapping[str, tuple[tuple[str, ...], str]] = {
-    "access_paths": (_KEYS, "true"),
-    "members": (("member_id", "account_type_id"), _REACHED),
-    "inodes": (("inode_id",), "true"),
-    "account_type_caps": (("account_type_id",), "true"),
-    "inode_gaps": (("inode_id",), "true"),
-    "member_gaps": (("member_id",), "true"),
-    "principal_members": (("member_id",), f"t.principal_kind = 'organization' and {_REACHED}"),
-    # Lists that were not read to their end: what they do not show may be there.
-    "chain_states": (("endpoint",), f"not t.is_known and t.endpoint in ({_LISTS})"),
-}
 _INFO = "snapshot_id, organization_id, source, taken_at, plan, status"
 
 
@@ -196,65 +176,28 @@ class Shelf(Snapshot):
                     (f"{into} select {number}::integer as snapshot_no, * from ({body})", bound),
                 )
 
-    def unite(
-        self, views: Sequence[Query], member_id: str | None, inode_id: str | None,
-        among: Sequence[Taken],
-    ) -> None:  # fmt: skip
-        """Lay what the snapshots hold about a subject into one catalog, `united`, as if one.
+    def gather_slices(self, table: str, among: Sequence[Taken], select: str) -> None:
+        """Make `table` of a SELECT over each snapshot: `{a}` is its alias, `{n}` its number."""
+        for start in range(0, len(among), _AT_ONCE):
+            part = among[start : start + _AT_ONCE]
+            with self._attached(part) as aliases:
+                sql = " union all by name ".join(
+                    select.replace("{a}", alias).replace("{n}", str(start + number))
+                    for number, alias in enumerate(aliases)
+                )
+                into = f"insert into {table} by name" if start else f"create table {table} as"
+                fetched(self._connection, (f"{into} {sql}", None))
 
-        Every id gets its snapshot's number before it, so that what is written of one snapshot,
-        `views`, tells of all of them at once, and of none by another's rows.
-        """
-        subject = {"member_id": member_id, "inode_id": inode_id}
-        self._connection.execute("detach database if exists united")
-        self._connection.execute("attach ':memory:' as united")
-        for name, (ids, where) in _UNITED.items():
-            prefixed = ", ".join(f"'{{n}}/' || coalesce({key}, '') as {key}" for key in ids)
-            if name in _NARROWED and inode_id is None:
-                where = _FOUND
-            told = [where, *(
-                f"{key} = {build.quoted(value)}"
-                for key, value in subject.items()
-                if value is not None and key in ids and name in ("access_paths", *_NARROWED)
-            )]  # fmt: skip
-            chosen = f"select * replace ({prefixed}) from {{a}}.main.{name} t where "
-            chosen += " and ".join(f"({one})" for one in told)
-            for start in range(0, len(among), _AT_ONCE):
-                part = among[start : start + _AT_ONCE]
-                with self._attached(part) as aliases:
-                    sql = " union all by name ".join(
-                        chosen.replace("{a}", alias).replace("{n}", str(start + number))
-                        for number, alias in enumerate(aliases)
-                    )
-                    into = f"insert into united.{name} by name" if start else (
-                        f"create table united.{name} as"
-                    )  # fmt: skip
-                    fetched(self._connection, (f"{into} {sql}", None))
-        with self._attached(among[-1:]) as (alias,):
-            self._connection.execute(
-                f"create table united.permission_levels as from {alias}.main.permission_levels"
-            )
-        self._connection.execute("use united")
-        try:
-            for view in views:
-                self._connection.execute(f"create view {view.name} as {view.sql}")
-        finally:
-            self._connection.execute("use series")
+    def do(self, text: str, params: dict[str, object] | None = None) -> list[tuple[Any, ...]]:
+        """Run a statement of our own, and give its rows."""
+        return fetched(self._connection, (text, params))[1]
 
-    def gather_united(self, name: str, query: Query, params: Mapping[str, object]) -> None:
-        """Put a query to the united snapshots, and keep its rows as `gather` does."""
-        bound, body = bind(query, params), allowed.body(query.sql)
-        plain = ", ".join(f"{key}[strpos({key}, '/') + 1:] as {key}" for key in _KEYS)
-        self._connection.execute("use united")
+    @contextmanager
+    def within(self, catalog: str) -> Iterator[None]:
+        """Let plain names mean the relations of a catalog for as long as the context lives."""
+        self._connection.execute(f"use {catalog}")
         try:
-            fetched(
-                self._connection,
-                (
-                    f"create or replace table series.{name} as select split_part(member_id, '/', 1)"
-                    f"::integer as snapshot_no, * replace ({plain}) from ({body})",
-                    bound,
-                ),
-            )
+            yield
         finally:
             self._connection.execute("use series")
 
