@@ -1,6 +1,6 @@
 """Every fault that a crawl has to survive or to own up to, and the organisation they strike.
 
-Each kind strikes once or twice and passes, or lasts. What must come of it is said in `judging.py`.
+Each kind strikes once or twice and passes, or lasts. What must come of it is said in `sweep.py`.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Place:
     name: str
     operation: str
     given: str = ""
-    lacking: str = ""
+    lacking: tuple[str, ...] = ()
     path: str = ""
 
 
@@ -89,6 +89,8 @@ FIELDS = {
     "required fields missing": (
         "id", "memberId", "userId", "teamId", "workspaceId", "workbookId", "dataModelId",
         "datasetId", "reportId", "connectionId", "urlId", "accountTypeId", "grantId", "permission",
+        "inodeId", "tableId", "scheduledNotificationId", "embedId", "versionTagId",
+        "userAttributeId",
     ),
     "optional fields missing": (
         "updatedBy", "updatedAt", "createdAt", "createdBy", "description", "profileImgUrl", "total",
@@ -137,14 +139,13 @@ AILMENTS: tuple[Ailment, ...] = (
 )  # fmt: skip
 TOKEN = "postToken"
 WHOAMI = "whoami"
-NEVER_ALONE = {"all_grants"}  # asked by a probe only, which no status rests on
 DELETED = uid("fault: Draft")
 
 
 def places(names: Iterable[str] = ENDPOINTS) -> list[Place]:
     """Give every endpoint of the collector as the emulator can tell it from the others."""
     found = []
-    names = [name for name in names if name not in NEVER_ALONE]
+    names = list(names)
     for name in names:
         operation, own = _operation(name), set(ENDPOINTS[name].query)
         if not operation:  # in no description of the API: told by its path alone
@@ -153,7 +154,7 @@ def places(names: Iterable[str] = ENDPOINTS) -> list[Place]:
         rivals = [set(ENDPOINTS[one].query) for one in names if _operation(one) == operation]
         others = set().union(*rivals) - own
         shared = set.intersection(*rivals)
-        found.append(Place(name, operation, min(own - shared, default=""), min(others, default="")))
+        found.append(Place(name, operation, min(own - shared, default=""), tuple(sorted(others))))
     return [*found, Place("token", TOKEN)]
 
 
@@ -244,7 +245,8 @@ def _extras(org: Org) -> None:
     org.tags[tag] = VersionTag(tag, "Prod", owner_id="ada")
     org.inodes[budget].tag_ids = [tag]
     org.inodes[budget].source_inode_ids = [uid("fault: Model"), uid("fault: DB.S.T")]
-    org.inodes[uid("fault: Model")].source_inode_ids = [uid("fault: DB.S.T")]
+    for name in ("Model", "Rates", "Board"):
+        org.inodes[uid(f"fault: {name}")].source_inode_ids = [uid("fault: DB.S.T")]
     org.embeds[uid("fault: embed")] = Embed(uid("fault: embed"), budget, public=True)
     for inode_id in (budget, board):
         key = uid(f"fault: schedule {inode_id}")

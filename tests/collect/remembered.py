@@ -1,30 +1,31 @@
-"""A working file that asks DuckDB once for each distinct content: thousands of runs in minutes.
+"""A working file that keeps pages in memory and asks DuckDB only for what it never saw.
 
-What SQL says is a function of the pages and chain states alone, so what it said of the same content
-before still holds. Times are the run's fixed clock; what a chain was retried and told in words
-steers nothing. `MEMORY` outlives a run. A run in so many goes the real way too, to compare.
+What SQL says is a function of the pages and chain states alone (`versions.py`). Times are the run's
+fixed clock; what a chain was retried and told in words steers nothing. A `Memory` outlives a run.
+A run of the gate's goes the real way too, to compare.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from collect.crawl import FACTS
-from sigma_audit.library import Library, Query
+from collect.versions import Mark, Rows, State, Versions, mark_of
+from sigma_audit.library import Library
 from sigma_audit.sigma.answers import GONE
-from sigma_audit.snapshot import build
 from sigma_audit.snapshot.shape import statements
 from sigma_audit.snapshot.working import Chain, Page, Run, Working
 
 Key = tuple[str, str, int]
-Rows = dict[str, frozenset[str]]
 STEERING = {200, 403, *GONE}  # the only statuses that any SQL asks about
+ANSWERED = datetime(2026, 6, 1, 12, 0)  # what every run says of its last answer
+MOST_TOLD = 20  # rows that a verdict keeps of what differs
 UNREAD = (
     "select endpoint, is_required from coverage "
     "where reading > 0 and is_last and status not in ('complete', 'vanished')"
@@ -33,7 +34,10 @@ UNREAD = (
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the snapshot says of itself, and what it does not share with the undisturbed one."""
+    """What the snapshot says of itself, and what it does not share with the undisturbed one.
+
+    `differing` holds the first rows that differ, those that do not speak of `DELETED` before all.
+    """
 
     status: str
     shortcomings: frozenset[str]
@@ -46,75 +50,46 @@ class Verdict:
 
 @dataclass
 class Memory:
-    """What was asked and answered in all runs so far; `asked` and `built` count DuckDB's share."""
+    """What was asked and answered in all runs so far.
+
+    `deleted` is the id of what a fault deletes; `is_offering_grants`: each grant may be seen in one
+    list or object by object, whichever answers.
+    """
 
     library: Library
     endpoint_names: tuple[str, ...]
-    undisturbed: Rows = field(default_factory=dict)
-    relations: dict[tuple[bytes, str], list[dict[str, Any]]] = field(default_factory=dict)
-    verdicts: dict[bytes, Verdict] = field(default_factory=dict)
-    asked: int = 0
-    built: int = 0
+    deleted: str = ""
+    is_offering_grants: bool = False
+    undisturbed: State | None = None
+    verdicts: dict[tuple[Mark, ...], Verdict] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.connection = duckdb.connect(config={"threads": 1})
+        connection = duckdb.connect(config={"threads": 1})
+        self.versions = Versions(connection, self.library)
         for statement in statements(self.endpoint_names):
-            self.connection.execute(statement)
-        self.connection.execute("create table meta.integrity (name varchar, found bigint)")
-        self.working = Working(Path("remembered.duckdb"), self.connection, self.library)
-        typed, model = self.library.queries("typed"), self.library.queries("model")
-        self._typed = {query.name: query for query in typed}
-        self._ordered = build.build_order(self.connection, [*typed, *model])
-        self._needed: dict[str, list[Query]] = {}
-        self._held: dict[str, bytes] = {}
-
-    def write(
-        self,
-        run: Run,
-        settings: Mapping[str, str],
-        pages: Mapping[Key, Mapping[int, Page]],
-        chains: Sequence[Chain],
-        probes: Mapping[str, tuple[str, str]],
-    ) -> None:
-        """Let DuckDB hold this content and no other; what it holds already is left."""
-        for table in ("meta.run", "meta.chains", "meta.probes", "meta.settings"):
-            self.connection.execute(f"delete from {table}")
-        self.connection.execute(
-            f"insert into meta.run values ({', '.join('?' * 11)})", list(astuple(run))
+            connection.execute(statement)
+        connection.execute(
+            "create table meta.integrity (name varchar, purpose varchar, found bigint)"
         )
-        for name, value in settings.items():
-            self.connection.execute("insert into meta.settings values (?, ?)", [name, value])
-        for endpoint in self.endpoint_names:
-            own = [kept[n] for key, kept in pages.items() if key[0] == endpoint for n in kept]
-            mark = hashlib.blake2b(repr(own).encode()).digest()
-            if self._held.get(endpoint) != mark:
-                self.connection.execute(f"delete from raw.{endpoint}")
-                self._held[endpoint] = mark
-                self._typed_anew(endpoint, own)
-        self.working.save([], chains, probes)
+        self.base = [
+            f"{schema}.{table}"
+            for schema, table in connection.execute(
+                "select schema_name, table_name from duckdb_tables() "
+                "where schema_name in ('raw', 'meta')"
+            ).fetchall()
+        ]
+        for name in self.base:
+            self.versions.take_over(name)
 
-    def _typed_anew(self, endpoint: str, pages: list[Page]) -> None:
-        self.working.save(pages)
-        query = self._typed[endpoint]
-        build.create(self.connection, query, "or replace table")
+    def kept(self) -> tuple[Any, ...]:
+        """Give what is worth keeping for a later process."""
+        versions = self.versions
+        return self.library.digest(), self.verdicts, versions.outcomes, versions.answers
 
-    def relation(self, name: str) -> list[dict[str, Any]]:
-        """Ask for the rows of a model relation over what it holds."""
-        if name not in self._needed:
-            needed = build.needed(self.connection, self.library, name)
-            self._needed[name] = [query for query in needed if query.drawer != "typed"]
-        return build.answer(self.connection, self._needed[name])
-
-    def verdict(self) -> Verdict:
-        """Build every relation over what it holds, and read what they say."""
-        self.connection.begin()
-        try:
-            for query in self._ordered:
-                if query.drawer != "typed":
-                    build.create(self.connection, query)
-            return judged(self)
-        finally:
-            self.connection.rollback()
+    def recall(self, kept: tuple[Any, ...]) -> None:
+        """Take what an earlier process kept, where it asked with the same SQL."""
+        if kept[0] == self.library.digest():
+            _, self.verdicts, self.versions.outcomes, self.versions.answers = kept
 
 
 class Remembered(Working):
@@ -129,7 +104,8 @@ class Remembered(Working):
         self.pages: dict[Key, dict[int, Page]] = {}
         self.states: dict[Key, Chain] = {}
         self.probes: dict[str, tuple[str, str]] = {}
-        self._digest: bytes | None = None
+        self._marks: dict[str, Mark] = {}
+        self._state: State | None = None
 
     @classmethod
     def create(
@@ -150,6 +126,12 @@ class Remembered(Working):
 
     def update_run(self, **facts: object) -> None:
         self.run = replace(self.run, **facts)  # type: ignore[arg-type]
+        self._changed("meta.run")
+
+    def _changed(self, *names: str) -> None:
+        for name in names:
+            self._marks.pop(name, None)
+        self._state = None
 
     def save(
         self,
@@ -158,6 +140,7 @@ class Remembered(Working):
         probes: Mapping[str, tuple[str, str]] | None = None,
         starting_over: Iterable[Key] = (),
     ) -> None:
+        starting_over = list(starting_over)
         for key in starting_over:
             self.pages.pop(key, None)
         for page in pages:
@@ -167,7 +150,12 @@ class Remembered(Working):
         for chain in chains:
             self.states[(chain.endpoint, chain.parent_id, chain.reading)] = chain
         self.probes |= probes or {}
-        self._digest = None
+        changed = [f"raw.{page.endpoint}" for page in pages]
+        self._changed(*changed, *(f"raw.{key[0]}" for key in starting_over))
+        if chains:
+            self._changed("meta.chains")
+        if probes:
+            self._changed("meta.probes")
 
     def chains(self) -> list[Chain]:
         return [self.states[key] for key in sorted(self.states)]
@@ -177,44 +165,45 @@ class Remembered(Working):
         return [kept[number].body for number in sorted(kept)]
 
     def relation(self, name: str) -> list[dict[str, Any]]:
-        key = (self.digest(), name)
-        if key not in self.memory.relations:
-            self.memory.asked += 1
-            self._write()
-            self.memory.relations[key] = self.memory.relation(name)
-        return self.memory.relations[key]
+        versions, state = self.memory.versions, self.state()
+        names = versions.columns(f"main.{name}", state)
+        rows = versions.ask(f"from main.{name} order by all", [f"main.{name}"], state)
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
     def verdict(self) -> Verdict:
-        """Build every relation, unless the same content has been; compare with the undisturbed."""
-        digest, memory = self.digest(), self.memory
-        if digest not in memory.verdicts:
-            memory.built += 1
-            self._write()
-            memory.verdicts[digest] = memory.verdict()
-        return memory.verdicts[digest]
+        """Ask every relation that is compared, unless the same content has been judged."""
+        state, memory = self.state(), self.memory
+        key = tuple(state.base[name] for name in memory.base)
+        if key not in memory.verdicts:
+            memory.verdicts[key] = judged(memory, state)
+        return memory.verdicts[key]
 
-    def digest(self) -> bytes:
-        """Give the content's fingerprint: no retries, no words about what went wrong."""
-        if self._digest is None:
-            found = hashlib.blake2b()
-            for key in sorted(self.states):
-                status = self.states[key].http_status
-                kept = status if status in STEERING else None
-                chain = replace(self.states[key], retries=0, detail="", http_status=kept)
-                found.update(repr(chain).encode())
-            for key in sorted(self.pages):
-                for number in sorted(self.pages[key]):
-                    found.update(repr((key, number)).encode())
-                    found.update(self.pages[key][number].body.encode())
-            found.update(
-                repr((sorted(self.probes.items()), self.run.plan, self.asked_beside)).encode()
-            )
-            self._digest = found.digest()
-        return self._digest
+    def state(self) -> State:
+        """Give the content as it is now: no retries, no words about what went wrong."""
+        if self._state is None:
+            for name in self.memory.base:
+                if name not in self._marks:
+                    self._marks[name] = mark_of(name, self._rows(name))
+            self._state = State(dict(self._marks), self._rows)
+        return self._state
 
-    def _write(self) -> None:
-        chains = list(self.states.values())
-        self.memory.write(self.run, self.asked_beside, self.pages, chains, self.probes)
+    def _rows(self, name: str) -> Rows:
+        schema, _, table = name.partition(".")
+        if schema == "raw":
+            return [
+                astuple(page)[1:]
+                for key, kept in self.pages.items()
+                if key[0] == table
+                for page in kept.values()
+            ]
+        if table == "chains":
+            return [astuple(_canonical(chain)) for chain in self.states.values()]
+        if table == "run":
+            taken_at = self.run.taken_at and ANSWERED
+            return [astuple(replace(self.run, snapshot_id="remembered", taken_at=taken_at))]
+        if table == "probes":
+            return [(question, *found) for question, found in self.probes.items()]
+        return list(self.asked_beside.items()) if table == "settings" else []
 
     def discard(self) -> None:
         pass
@@ -223,31 +212,44 @@ class Remembered(Working):
         pass
 
 
-def judged(memory: Memory) -> Verdict:
-    """Read what a built snapshot says of itself; the first one is what others are compared with."""
+def _canonical(chain: Chain) -> Chain:
+    status = chain.http_status if chain.http_status in STEERING else None
+    return replace(chain, retries=0, detail="", http_status=status)
 
-    def asked(sql: str) -> list[tuple[Any, ...]]:
-        return memory.connection.execute(sql).fetchall()
 
-    facts = {name: frozenset(map(repr, asked(_fact(name)))) for name in FACTS}
-    undisturbed = memory.undisturbed or facts
-    memory.undisturbed = undisturbed
-    unread = asked(UNREAD)
+def judged(memory: Memory, state: State) -> Verdict:
+    """Read what a snapshot says of itself; the first one is what others are compared with."""
+
+    def asked(sql: str, name: str) -> Rows:
+        return memory.versions.ask(sql, [f"main.{name}"], state)
+
+    undisturbed = memory.undisturbed = memory.undisturbed or state
+    unread = asked(UNREAD, "coverage")
+    differing = [row for name in FACTS for row in _between(memory, name, state, undisturbed)]
     return Verdict(
-        status=str(asked("select status from snapshot_info")[0][0]),
+        status=str(asked("select status from snapshot_info", "snapshot_info")[0][0]),
         shortcomings=frozenset(name for name, is_required in unread if is_required),
         unread=frozenset(name for name, _ in unread),
-        moving=bool(asked("from moved where is_still_moving")),
-        is_admin=bool(asked("from credential where is_admin")),
-        differing=tuple(
-            f"{name}: {row}" for name in FACTS for row in sorted(facts[name] ^ undisturbed[name])
-        ),
-        told=frozenset(asked("select kind, endpoint from new_words")),
+        moving=bool(asked("from moved where is_still_moving", "moved")),
+        is_admin=bool(asked("from credential where is_admin", "credential")),
+        differing=tuple(sorted(differing, key=lambda row: memory.deleted in row)[:MOST_TOLD]),
+        told=frozenset(asked("select kind, endpoint from new_words", "new_words")),
     )
 
 
-def _fact(relation: str) -> str:
+def _between(memory: Memory, name: str, state: State, undisturbed: State) -> list[str]:
+    """Give the rows of a relation that one of two states has and the other lacks."""
+    versions, sql, relation = memory.versions, _fact(memory, name), f"main.{name}"
+    if versions.mark(relation, state) == versions.mark(relation, undisturbed):
+        return []
+    sides = [set(map(repr, versions.ask(sql, [relation], one))) for one in (state, undisturbed)]
+    return [f"{name}: {row}" for row in sorted(sides[0] ^ sides[1])]
+
+
+def _fact(memory: Memory, relation: str) -> str:
     """Ask for a relation; a home folder may have been asked for itself, and then has dates."""
+    if relation == "grants" and memory.is_offering_grants:
+        return "select * exclude (seen_by) from grants"
     if relation != "inodes":
         return f"from {relation}"
     return (

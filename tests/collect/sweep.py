@@ -8,36 +8,52 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from unittest.mock import patch
 
 import httpx
 
 from collect.crawl import InProcess, emulated, settings
-from collect.fault_kinds import AILMENTS, DELETED, TOKEN, Ailment, Place, deleting, struck_org
+from collect.fault_kinds import (
+    AILMENTS,
+    DELETED,
+    TOKEN,
+    Ailment,
+    Place,
+    deleting,
+    places,
+    struck_org,
+)
 from collect.remembered import Memory, Remembered, Verdict
+from collect.versions import State
 from sigma.stub import VirtualLoop
 from sigma_audit.collect import beside
 from sigma_audit.collect.endpoints import ENDPOINTS, EXTRAS
 from sigma_audit.collect.progress import Silent
 from sigma_audit.collect.run import Order, gather
-from sigma_audit.emulator.faults import FaultPlan
+from sigma_audit.emulator.faults import Fault, FaultPlan
 from sigma_audit.errors import AuditError
 from sigma_audit.library import Library
+from sigma_audit.sigma.client import TRIES
+from sigma_audit.sigma.hosts import url_of
 
 NOW = datetime(2026, 6, 1, 12, 0)
 # Lists that say no total: what is missing from one reading of them, nothing can tell.
 UNCOUNTED = {
     "members", "teams", "workspaces", "account_types", "account_type_permissions",
     "connection_grants", "path_grants", "team_members", "team_grants", "member_grants",
-    "object_grants",
+    "object_grants", "all_grants",
 }  # fmt: skip
-OPTIONAL = {endpoint.name for group in EXTRAS.values() for endpoint in group}
+AT_ONCE = "all_grants"  # asked in chains only where the API answers grants without a filter
+OPTIONAL = {AT_ONCE, "member_files"} | {one.name for group in EXTRAS.values() for one in group}
 READ_TWICE = {"members", "teams", "team_members"}
 SHORTENING = {"shift", "short"}
+NEVER = 10**9  # the call that no run gets to
 
 
 @dataclass(frozen=True)
@@ -59,16 +75,32 @@ class Ended:
     """How a run under blows ended: a verdict, or the error that stopped it."""
 
     blows: tuple[Blow, ...]
-    fired: tuple[int, ...]
+    faults: tuple[Fault, ...]
     verdict: Verdict | None
     error: AuditError | None
-    requests: int
     unnamed: tuple[str, ...] = ()
+
+    @property
+    def fired(self) -> tuple[int, ...]:
+        """How often each of the faults really struck."""
+        return tuple(fault.fired for fault in self.faults)
 
     def complaint(self) -> str:
         """Say what is wrong with this end."""
         wrong = _complaint(self)
         return f"{' + '.join(map(str, self.blows))}: {wrong}" if wrong else ""
+
+    def in_vain(self) -> list[str]:
+        """Say of each fault that did not strike why not."""
+        return [
+            "nothing of the kind in the answers there"
+            if fault.unfit
+            else "the other fault left too few requests there"
+            if len(self.faults) > 1
+            else "no request there"
+            for fault in self.faults
+            if not fault.fired
+        ]
 
 
 class Ticking(Silent):
@@ -100,18 +132,31 @@ class Patient(InProcess):
 
 @dataclass
 class Sweep:
-    """Many runs over one organisation; `memory` is what DuckDB has said so far."""
+    """Many runs over one organisation; `memory` is what DuckDB has said so far.
+
+    `calls` counts how often an undisturbed run asks at each place; `last` is what the last run to
+    its end has collected.
+    """
 
     extras: tuple[str, ...] = ()
+    verify: int = 0
+    is_offering_grants: bool = False
     page_limit: int = 2
     memory: Memory = field(init=False)
+    calls: dict[str, int] = field(default_factory=dict)
     asked: frozenset[str] = frozenset()
+    last: State | None = None
 
     def __post_init__(self) -> None:
-        self.memory = Memory(Library(), tuple(ENDPOINTS))
+        self.memory = Memory(Library(), tuple(ENDPOINTS), DELETED, self.is_offering_grants)
         calm = self.run(())
         assert calm.verdict is not None, calm.error
         assert calm.verdict.status == "complete"
+        everywhere = places()
+        counted = self.run([Blow(AILMENTS[0], place, NEVER) for place in everywhere])
+        self.calls = {
+            place.name: fault.seen for place, fault in zip(everywhere, counted.faults, strict=True)
+        }
 
     def run(self, blows: Sequence[Blow]) -> Ended:
         """Crawl under these blows, four at a time."""
@@ -121,21 +166,24 @@ class Sweep:
             for blow in blows
         ]
         plan = FaultPlan(faults, is_logging=False)
-        app = emulated(org, plan, page_limit=self.page_limit)
+        app = emulated(
+            org, plan, page_limit=self.page_limit, unfiltered_grants=self.is_offering_grants
+        )
         clock = Ticking()
         order = Order(
             settings(org), "standard", None, False, 4, None, self.memory.library, clock,
             lambda: Patient(app, [], lambda: None), clock.now, False,
-            beside.settings_of("standard", self.extras),
+            beside.settings_of("standard", self.extras, self.verify),
         )  # fmt: skip
         verdict, error = None, None
+        self.last = None
         unnamed: tuple[str, ...] = ()
         with remembering(self.memory):
             try:
                 with asyncio.Runner(loop_factory=VirtualLoop) as runner:
                     runner.run(gather(order))
                 assert isinstance(order.working, Remembered)
-                verdict = order.working.verdict()
+                verdict, self.last = order.working.verdict(), order.working.state()
                 self.asked |= {chain.endpoint for chain in order.working.chains()}
                 unnamed = tuple(
                     chain.endpoint
@@ -144,8 +192,7 @@ class Sweep:
                 )
             except AuditError as stop:
                 error = stop
-        fired = tuple(fault.fired for fault in faults)
-        return Ended(tuple(blows), fired, verdict, error, plan.in_flight, unnamed)
+        return Ended(tuple(blows), tuple(faults), verdict, error, unnamed)
 
 
 @contextmanager
@@ -154,14 +201,31 @@ def remembering(memory: Memory) -> Iterator[None]:
     Remembered.memory = memory
     with (
         patch("sigma_audit.collect.run.Working", Remembered),
+        patch("sigma_audit.collect.desk.asyncio.to_thread", _at_once),
+        patch("sigma_audit.sigma.client.url_of", _url_of),
         patch("sigma_audit.sigma.client.random.uniform", lambda low, high: (low + high) / 2),
     ):
         yield
 
 
+def _url_of(base_url: str, path: str, params: Mapping[str, str] | None = None) -> httpx.URL:
+    return _known_url(base_url, path, tuple((params or {}).items()))
+
+
+@cache
+def _known_url(base_url: str, path: str, params: tuple[tuple[str, str], ...]) -> httpx.URL:
+    return url_of(base_url, path, dict(params))
+
+
+async def _at_once(work: Callable[..., object], *given: object) -> object:
+    """Do in the loop's own thread what is otherwise waited for in another."""
+    return work(*given)
+
+
 def _complaint(ended: Ended) -> str:
     struck = [blow for blow, fired in zip(ended.blows, ended.fired, strict=True) if fired]
     passing = all(blow.ailment.nature == "passes" and not blow.lasts for blow in struck)
+    passing = passing and not _outlast(struck)
     if ended.unnamed:
         return f"no reason is given at {ended.unnamed}"
     if ended.error is not None:
@@ -176,6 +240,14 @@ def _complaint(ended: Ended) -> str:
     if verdict.status == "complete":
         return _silence(verdict, struck, differing)
     return _honesty(verdict, struck)
+
+
+def _outlast(struck: list[Blow]) -> bool:
+    """Whether faults that pass may follow upon each other longer than one is asked again."""
+    tries = Counter[str]()
+    for blow in struck:
+        tries[blow.place.name] += blow.ailment.times
+    return any(count >= TRIES for count in tries.values())
 
 
 def _refusal(struck: list[Blow], error: AuditError, passing: bool) -> str:
@@ -203,6 +275,8 @@ def _silence(verdict: Verdict, struck: list[Blow], differing: list[str]) -> str:
         if blow.ailment.nature == "refuses" and differing and not changing:
             return f"refused, and the run says it is complete: {differing}"
         is_said = blow.place.name in OPTIONAL and blow.place.name in verdict.unread
+        # What one list would have shown at once was asked object by object instead.
+        is_said = is_said or (blow.place.name == AT_ONCE and not differing)
         if blow.lasts and blow.ailment.nature in ("passes", "mutilates") and not is_said:
             return "never answered, and the run says it is complete"
     if not differing or changing or is_beyond_telling(struck):
@@ -239,22 +313,38 @@ def singles(place: Place) -> Iterator[tuple[Blow, ...]]:
         yield (Blow(ailment, place, 1, True),)
 
 
-def at_one_place(rng: random.Random, place: Place) -> Iterator[tuple[Blow, ...]]:
-    """Give every pair of ailments at a place, one after the other, the second for good or not."""
+def at_one_place(rng: random.Random, place: Place, calls: int) -> Iterator[tuple[Blow, ...]]:
+    """Give every pair of ailments at a place, one after the other, the second for good or not.
+
+    `calls` are those of an undisturbed run; what passes is asked again, and leaves as many.
+    """
     suited = suiting(place)
     for i, one in enumerate(suited):
         for other in suited[i:]:
-            first, second = (one, other) if rng.random() < 0.5 else (other, one)
-            yield (
-                Blow(first, place),
-                Blow(second, place, rng.choice([1, 2, 3]), rng.random() < 0.4),
+            pair = (one, other) if rng.random() < 0.5 else (other, one)
+            first, second = sorted(
+                pair, key=lambda ailment: calls == 1 and not _is_repeated(ailment)
             )
+            left = calls if _is_repeated(first) else calls - 1
+            nth = rng.randint(1, max(1, min(3, left)))
+            yield Blow(first, place), Blow(second, place, nth, rng.random() < 0.4)
 
 
-def across(rng: random.Random, all_places: Sequence[Place]) -> tuple[Blow, ...]:
+def _is_repeated(ailment: Ailment) -> bool:
+    return ailment.nature == "passes"
+
+
+def across(
+    rng: random.Random, all_places: Sequence[Place], calls: Mapping[str, int]
+) -> tuple[Blow, ...]:
     """Draw two ailments at two places."""
     return tuple(
-        Blow(rng.choice(suiting(place)), place, rng.choice([1, 1, 2, 3]), rng.random() < 0.35)
+        Blow(
+            rng.choice(suiting(place)),
+            place,
+            rng.randint(1, min(3, calls[place.name])),
+            rng.random() < 0.35,
+        )
         for place in rng.sample(list(all_places), 2)
     )
 

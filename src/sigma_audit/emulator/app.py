@@ -18,7 +18,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route as Mounted
 
 from sigma_audit.emulator.call import Call
-from sigma_audit.emulator.faults import FaultLayer, FaultPlan
+from sigma_audit.emulator.fault_layer import FaultLayer
+from sigma_audit.emulator.faults import FaultPlan
 from sigma_audit.emulator.org import Org
 from sigma_audit.emulator.refusal import Refusal, envelope, invalid
 from sigma_audit.emulator.routes import TOKEN_PATH, find, operation_of

@@ -1,21 +1,20 @@
 """What goes wrong, by plan: refusals, broken answers, drifting pages; and a log of what was asked.
 
-Pure ASGI around the whole app, so that in process and on a socket it acts alike. Must never fire
-unseen: every fault counts how often it really did.
+`fault_layer.py` acts by it. Must never fire unseen: every fault counts how often it really did.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import parse_qsl, urlencode
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Scope
 
 from sigma_audit.emulator.rate import Rate
-from sigma_audit.emulator.spoil import EDGE_PAGE, spoil
+from sigma_audit.emulator.spoil import EDGE_PAGE
 from sigma_audit.emulator.wire import Answer, json_answer, page_answer, skewed_answer
 
 Kind = Literal[
@@ -47,8 +46,9 @@ Kind = Literal[
 class Fault:
     """One thing that goes wrong at the calls it matches; empty criteria match any call.
 
-    `given` and `lacking` are names of query parameters that a call must and must not have.
-    It fires at the `nth` matching call and the `times - 1` after it (None: at all after it).
+    `given` is a query parameter that a call must have, `lacking` are those that it must not.
+    It fires at the `nth` matching call and the `times - 1` after it (None: at all after it); a call
+    whose answer holds nothing to spoil is not counted but as `unfit`.
     """
 
     kind: Kind
@@ -56,7 +56,7 @@ class Fault:
     path: str = ""
     parent: str = ""
     given: str = ""
-    lacking: str = ""
+    lacking: tuple[str, ...] = ()
     nth: int = 1
     times: int | None = 1
     status: int = 503
@@ -65,6 +65,7 @@ class Fault:
     fields: tuple[str, ...] = ()
     act: Callable[[], None] | None = None
     seen: int = 0
+    unfit: int = 0
     fired: int = 0
 
     def strikes(self, operation: str, path: str, query: list[tuple[str, str]]) -> bool:
@@ -72,7 +73,7 @@ class Fault:
         if self.operation not in ("", operation) or self.path not in ("", path):
             return False
         names = {name for name, _ in query}
-        if (self.given and self.given not in names) or self.lacking in names:
+        if (self.given and self.given not in names) or names & {*self.lacking}:
             return False
         values = (*path.split("/"), *(value for _, value in query))
         if self.parent and self.parent not in values:
@@ -80,6 +81,12 @@ class Fault:
         self.seen += 1
         last = None if self.times is None else self.nth + self.times - 1
         return self.seen >= self.nth and (last is None or self.seen <= last)
+
+    def settle(self, has_spoilt: bool) -> None:
+        """Note whether the answer could be spoilt; where not, the next one is tried."""
+        self.fired += has_spoilt
+        self.seen -= not has_spoilt
+        self.unfit += not has_spoilt
 
 
 @dataclass
@@ -152,13 +159,16 @@ class FaultPlan:
         self.in_flight -= 1
         asked.ended = _now()
 
-    def strike(self, asked: Asked) -> Fault | None:
-        """Choose the fault of this request; each fault that matches counts the call."""
-        if not self.faults:
-            return None
-        query = parse_qsl(asked.query, keep_blank_values=True)
-        struck = [f for f in self.faults if f.strikes(asked.operation, asked.path, query)]
-        return struck[0] if struck else None
+    def striking(self, asked: Asked) -> Iterator[Fault]:
+        """Give the fault of this request, the next one only where that spoilt nothing.
+
+        A fault counts the calls that those before it have left.
+        """
+        if self.faults:
+            query = parse_qsl(asked.query, keep_blank_values=True)
+            for fault in self.faults:
+                if fault.strikes(asked.operation, asked.path, query):
+                    yield fault
 
     def refuse(self, asked: Asked) -> Answer | None:
         """Answer 429 where the caller is too fast; signing in has its own limit."""
@@ -207,81 +217,5 @@ class FaultPlan:
         return made
 
 
-class FaultLayer:
-    """ASGI around the app: logs, delays, limits, spoils, and marks every answer as emulated."""
-
-    def __init__(self, app: ASGIApp, plan: FaultPlan, header: str) -> None:
-        self._app = app
-        self._plan = plan
-        self._header = (header.lower().encode(), b"1")
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        asked = self._plan.begin(scope)
-        try:
-            await self._answer(dict(scope), receive, send, asked)
-        finally:
-            self._plan.end(asked)
-
-    async def _answer(self, scope: Scope, receive: Receive, send: Send, asked: Asked) -> None:
-        plan = self._plan
-        if plan.latency_seconds:
-            await asyncio.sleep(plan.latency_seconds)
-        answer, fault = plan.refuse(asked), None
-        if answer is None:
-            fault = plan.strike(asked)
-            cursor = plan.follow(scope)
-            answer = plan.instead(fault) if fault else None
-            if fault and (answer or fault.kind in ("act", "stall", "reset")):
-                fault.fired += 1
-            if fault and fault.kind == "stall":
-                await asyncio.sleep(fault.seconds)
-            if fault and fault.kind == "reset":
-                await _reset(send)
-                return
-            if answer is None:
-                answer = await self._ask(scope, receive)
-                if fault and spoil(fault, answer, plan, cursor):
-                    fault.fired += 1
-        asked.status = answer.status
-        headers = [*answer.headers, self._header]
-        if answer.status != 204:
-            declared = answer.declared or len(answer.body)
-            headers.append((b"content-length", str(declared).encode()))
-        start = {"type": "http.response.start", "status": answer.status, "headers": headers}
-        await send(start)
-        await send({"type": "http.response.body", "body": answer.body})
-
-    async def _ask(self, scope: Scope, receive: Receive) -> Answer:
-        """Let the app answer, and hold the answer back."""
-        answer = Answer(500)
-
-        async def keep(message: MutableMapping[str, Any]) -> None:
-            if message["type"] == "http.response.start":
-                answer.status = message["status"]
-                answer.headers = [
-                    (key, value)
-                    for key, value in message.get("headers", [])
-                    if key.lower() != b"content-length"
-                ]
-            else:
-                answer.body += message.get("body", b"")
-
-        await self._app(scope, receive, keep)
-        return answer
-
-
 def _now() -> float:
     return asyncio.get_running_loop().time()
-
-
-async def _reset(send: Send) -> None:
-    """Cut the connection: for real on a socket, as an OSError in process."""
-    transport = getattr(getattr(send, "__self__", None), "transport", None)
-    if transport is None:
-        raise ConnectionResetError("reset by the fault plan")
-    transport.abort()
-    await asyncio.sleep(0.01)  # the server learns of it before the app returns
