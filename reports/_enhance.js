@@ -9,6 +9,9 @@
   const number = text => Number(text.replace(/,/g, ""));
   const guard = text => /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? "'" + text : text;
   const quoted = text => /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
+  // An address may say a word as a file has it: true, not_known.
+  const plain = value => ({ true: "yes", false: "no" })[value] || value;
+  const same = (text, value) => text === value || text === plain(value) || text === value.replace(/_/g, " ");
   const collate = new Intl.Collator("en", { numeric: true }).compare;
 
   // A cell is { text, small, fold, folded, pill, bar, link } wherever it comes from.
@@ -58,6 +61,7 @@
   function enhance(table, packed) {
     const body = table.tBodies[0], heads = [...table.tHead.rows[0].cells];
     const marked = [...body.rows], ids = marked.map(row => row.id), isMain = table.id === "rows";
+    const part = table.closest("section")?.id, home = isMain || table.id === "s-" + part ? "#" + part : "";
     // Of all rows the page may hold the first alone: every count says so.
     const total = packed ? packed[0].rows.length : marked.length, whole = Number(table.dataset.total);
     const beyond = total < whole ? " here, " + count(whole) + " in all" : "";
@@ -68,7 +72,14 @@
       : (row, at) => seen[at][row] ??= read(marked[row].cells[at]);
     const all = Array.from({ length: total }, (_, row) => row);
     const texts = at => [...new Set(packed ? packed[at].cells.map(one => one.text) : all.map(row => cell(row, at).text))];
+    // Every column by name, that of the small print too: where it stands, and as what.
+    const columns = new Map(heads.flatMap((h, at) => [[h.dataset.name, [at, "text"]], [h.dataset.below, [at, "small"]]]).filter(([name]) => name));
+    const title = name => columns.get(name)[1] === "small" ? heads[columns.get(name)[0]].dataset.under : label(heads[columns.get(name)[0]]);
+    // A column's choice: [values, how], one value from its chooser. How: ! all but these, ^ what begins so.
     const chosen = new Map(), asked = new Map(), pagers = [];
+    const fit = (text, value, how) => how.includes("^") ? text.startsWith(value) : same(text, value);
+    const told = ([values, how]) => (how.includes("!") ? "not " : "") +
+      values.map(value => (value.replace(/_/g, " ") || "(none)") + (how.includes("^") ? "…" : "")).join(" or ");
     let words = "", sorted = null, order = all, fitting = all, page = 0;
 
     heads.forEach((head, at) => {
@@ -93,7 +104,10 @@
     }
 
     const fits = said => row => said.every(word => heads.some((_, at) => low(cell(row, at)).includes(word))) &&
-      [...chosen].every(([at, value]) => !value || cell(row, at).text === value || cell(row, at).small === value);
+      [...chosen].every(([name, [values, how]]) => {
+        const [at, part] = columns.get(name), said = cell(row, at)[part];
+        return values.some(value => fit(said, value, how)) !== how.includes("!");
+      });
 
     const tools = make("div", "", { className: "tools" });
     const box = make("input", "", { type: "search", autocomplete: "off", spellcheck: false });
@@ -104,10 +118,13 @@
       if (!head.hasAttribute("data-filter")) return;
       const values = texts(at).sort(collate);
       if (values.length < 2 || values.length > CHOICES) return;
-      const pick = make("select"), wrap = make("label", label(head));
+      const name = head.dataset.name, pick = make("select"), wrap = make("label", label(head));
       pick.append(make("option", "any", { value: "" }), ...values.map(v => make("option", v || "(none)", { value: v })));
-      pick.addEventListener("change", () => { chosen.set(at, pick.value); apply(); });
-      asked.set(at, pick);
+      pick.addEventListener("change", () => {
+        if (pick.value) chosen.set(name, pick.selectedOptions[0].choice || [[pick.value], ""]); else chosen.delete(name);
+        apply();
+      });
+      asked.set(name, pick);
       wrap.append(pick);
       tools.append(wrap);
     });
@@ -153,17 +170,30 @@
     }
 
     function apply() {
-      fitting = words || [...chosen.values()].some(Boolean) ? order.filter(fits(words.split(/\s+/).filter(Boolean))) : order;
+      fitting = words || chosen.size ? order.filter(fits(words.split(/\s+/).filter(Boolean))) : order;
       page = 0;
       paint();
       const printed = packed ? Math.min(fitting.length, marked.length) : fitting.length;
-      said.textContent = count(fitting.length) + " of " + count(total) + " rows" + beyond;
+      said.textContent = [count(fitting.length) + " of " + count(total) + " rows" + beyond,
+        ...[...chosen].filter(([name]) => !asked.has(name)).map(([name, choice]) => title(name) + ": " + told(choice))].join(", ");
       banner.textContent = (fitting.length < total ? "Filtered view: " + said.textContent + " fit. " : "") + "Printed of “" + table.caption.textContent +
         "”: " + count(printed) + " of " + count(whole) + " rows; all in " + (table.dataset.where || table.dataset.file) + ".";
       table.classList.toggle("is-cut", printed < whole);
       banner.hidden = printed === whole;
       document.body.classList.toggle("is-filtered", !!document.querySelector("table.is-cut"));
       remember();
+    }
+
+    // What a chooser cannot say alone, several values or all but one, becomes an option of it.
+    function choose(name, value, how) {
+      const choice = [[...(chosen.has(name) ? chosen.get(name)[0] : []), value], how];
+      chosen.set(name, choice);
+      if (!asked.has(name)) return;
+      const pick = asked.get(name), fits = [...pick.options].find(one => !one.choice && one.value && same(one.value, value));
+      [...pick.options].filter(one => one.choice).forEach(one => one.remove());
+      if (choice[0].length === 1 && !how && fits) { pick.value = fits.value; return; }
+      pick.append(make("option", told(choice), { value: told(choice), choice }));
+      pick.value = told(choice);
     }
 
     function reset() {
@@ -189,7 +219,7 @@
       if (!isMain || !ready) return;
       const query = new URLSearchParams();
       if (words) query.set("q", words);
-      chosen.forEach((value, at) => { if (value) query.set(heads[at].dataset.name, value); });
+      chosen.forEach(([values, how], name) => values.forEach(value => query.append(name + how, value)));
       if (sorted) query.set("sort", (sorted[1] < 0 ? "-" : "") + sorted[0]);
       const text = query.toString();
       history.replaceState(null, "", text ? "#view?" + text : "#view");
@@ -202,19 +232,20 @@
         if (page >= 0) { paint(); document.getElementById(ids[row]).scrollIntoView({ block: "center" }); }
         page = Math.max(page, 0);
       }
-      if (!isMain || place !== "#view") return;
+      if (!home || place !== home) return;
+      if (table.closest("details")) table.closest("details").open = true;
       ready = false;
       reset();
       new URLSearchParams(text || "").forEach((value, key) => {
-        const at = heads.findIndex(h => h.dataset.name === key.replace(/^-/, ""));
+        const [, name, how] = key.match(/^(.*?)([!^]*)$/);
         if (key === "q") { words = value.toLowerCase(); box.value = value; }
         else if (key === "sort") { const by = heads.findIndex(h => h.dataset.name === value.replace(/^-/, "")); if (by >= 0) sort(by, value[0] === "-" ? -1 : 1); }
-        else if (at >= 0) { chosen.set(at, value); if (asked.has(at)) asked.get(at).value = value; }
+        else if (columns.has(name)) choose(name, value, how);
         else { words = value.toLowerCase(); box.value = value; }
       });
       apply();
       ready = true;
-      document.getElementById("view").scrollIntoView();
+      document.getElementById(home.slice(1)).scrollIntoView();
     }
 
     if (packed) {
@@ -228,7 +259,7 @@
     apply();
     recall();
     ready = true;
-    if (isMain) addEventListener("hashchange", recall);
+    if (home) addEventListener("hashchange", recall);
   }
 
   // A page has no clock but the reader's: how old the snapshot is by it.
@@ -236,6 +267,25 @@
     const days = Math.floor((Date.now() - Date.parse(box.dataset.taken)) / 864e5);
     box.lastElementChild.textContent = days < 1 ? "less than a day" : days === 1 ? "one day" : count(days) + " days";
     box.hidden = !(days >= 0);
+  });
+
+  // The index: what holds every word that is typed, exact names first.
+  document.querySelectorAll(".find").forEach(part => {
+    const all = JSON.parse(document.getElementById("found").textContent).map(([name, note, href]) => ({ name, note, href, low: (name + " " + note).toLowerCase() }));
+    const box = part.querySelector("input"), list = part.querySelector("ul"), said = part.querySelector("output");
+    box.addEventListener("input", () => {
+      const words = box.value.toLowerCase().split(/\s+/).filter(Boolean), first = one => one.low.split("/").pop().startsWith(words[0]) ? 0 : 1;
+      const fitting = words.length ? all.filter(one => words.every(word => one.low.includes(word))).sort((a, b) => first(a) - first(b)) : [];
+      said.textContent = words.length ? count(fitting.length) + (fitting.length > MANY ? " found, the first " + MANY + ":" : " found") : "";
+      list.replaceChildren(...fitting.slice(0, MANY).map(one => {
+        const line = make("li");
+        line.append(make("a", one.name, { href: one.href }), make("span", one.note));
+        return line;
+      }));
+      list.hidden = !fitting.length;
+    });
+    list.hidden = true;
+    part.hidden = false;
   });
 
   Promise.all([...document.querySelectorAll("table[id]")].map(table => {

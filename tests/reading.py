@@ -224,13 +224,16 @@ def of_page(value: Any, kind: str, small: str, layout: Layout, name: str) -> Cel
     if name == layout.unfold:
         lines = [seen(told(one, kind.removesuffix("[]"))) for one in value or ()]
         return Cell(lines[0] if lines else "", small, lines[1:])
+    if layout.under.get(name) in layout.words:
+        small = small.replace("_", " ")
     text = seen(told(value, kind))
     if len(text) > 240:
         return Cell(text[:240] + "…", small, [text])
-    is_whole = isinstance(value, int) and not isinstance(value, bool)
-    if is_whole and name not in (*layout.badges, layout.bar):
+    if isinstance(value, bool):
+        text = "yes" if value else "no"
+    elif isinstance(value, int) and name != layout.bar:
         text = f"{value:,}"
-    return Cell(text, small)
+    return Cell(text.replace("_", " ") if name in layout.words else text, small)
 
 
 def agree(folder: Path, stem: str, layout: Layout, formats: set[str]) -> int:

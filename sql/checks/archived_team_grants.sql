@@ -32,7 +32,7 @@ select
         when h.grants > 0 then 'fail' when u.reason is not null then 'not_known' else 'pass'
     end as status,
     case
-        when h.grants > 0 then t.name || ' is archived and still holds ' || h.grants || ' grants'
+        when h.grants > 0 then t.name || ' is archived and still holds ' || h.grants || if(h.grants = 1, ' grant', ' grants')
         when u.reason is not null then 'No grant to ' || t.name || ' was seen; ' || u.reason
         else t.name || ' is archived and holds nothing'
     end as reason,

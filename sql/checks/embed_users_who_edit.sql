@@ -57,7 +57,8 @@ select
     end as status,
     case
         when h.sure_places > 0
-            then o.name || ', an embed user, can edit ' || h.places || ' documents, one of them ' || h.example
+            then o.name || ', an embed user, can edit ' || h.places
+                || if(h.places = 1, ' document, ', ' documents, one of them ') || h.example
         when h.places > 0
             then 'What the account type of ' || o.name || ' leaves of a grant to edit is not known'
         when u.reason is not null then o.name || ' was not seen to edit any; ' || u.reason

@@ -44,7 +44,7 @@ select
         when a.active_members > 0
             then t.name || ' has ' || a.active_members || ' active members'
         when r.team_id is null then 'Who is in ' || t.name || ' could not be read'
-        else t.name || ' holds ' || h.grants || ' grants and has no active member'
+        else t.name || ' holds ' || h.grants || if(h.grants = 1, ' grant', ' grants') || ' and has no active member'
     end as reason,
     coalesce(a.active_members, 0) as active_members, h.grants
 from holders h

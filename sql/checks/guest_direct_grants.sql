@@ -44,7 +44,8 @@ select
     end as status,
     case
         when d.grants > 0
-            then g.name || ', a guest, holds ' || d.grants || ' direct grants, one on ' || d.example
+            then g.name || ', a guest, holds ' || d.grants
+                || if(d.grants = 1, ' direct grant, on ', ' direct grants, one on ') || d.example
         when u.reason is not null then 'No direct grant to ' || g.name || ' was seen; ' || u.reason
         when g.member_id in (select member_id from member_gaps)
             then 'Not everything that ' || g.name || ' was granted could be read'

@@ -57,7 +57,8 @@ select
     end as status,
     case
         when h.sure_places > 0
-            then o.name || ', a guest, can manage ' || h.places || ' workspaces and folders, one of them ' || h.example
+            then o.name || ', a guest, can manage ' || h.places
+                || if(h.places = 1, ' workspace or folder, ', ' workspaces and folders, one of them ') || h.example
         when h.places > 0
             then 'What the account type of ' || o.name || ' leaves of a grant to manage is not known'
         when u.reason is not null then o.name || ' was not seen to manage any; ' || u.reason

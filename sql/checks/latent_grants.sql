@@ -54,10 +54,9 @@ select
         when s.member_id is null
             then h.name || ' can use all they are granted under ' || h.account_type
         when not s.is_sure
-            then 'What the account type of ' || h.name || ' leaves of ' || s.grants
-                || ' grants is not known'
+            then 'What the account type of ' || h.name || ' leaves of ' || if(s.grants = 1, 'a grant', s.grants || ' grants') || ' is not known'
         else h.name || ' is granted more than ' || h.account_type || ' allows by ' || s.grants
-            || ' grants, one on ' || s.example
+            || if(s.grants = 1, ' grant, on ', ' grants, one on ') || s.example
     end as reason,
     coalesce(s.grants, 0) as grants, s.grant_ids
 from (

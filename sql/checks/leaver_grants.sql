@@ -43,7 +43,8 @@ select
     end as status,
     case
         when d.grants > 0
-            then v.name || ', ' || v.status || ', still holds ' || d.grants || ' grants, one on '
+            then v.name || ', ' || v.status || ', still holds ' || d.grants
+                || if(d.grants = 1, ' grant, on ', ' grants, one on ')
                 || d.example
         when u.reason is not null then 'No grant to ' || v.name || ' was seen; ' || u.reason
         when v.member_id in (select member_id from member_gaps)

@@ -39,7 +39,7 @@ select
     case
         when bool_or(is_untold) then 'not_known' when bool_and(is_understood) then 'pass' else 'fail'
     end as status,
-    coalesce(permission, 'No word at all') || ' occurs in ' || count(*) || ' grants on ' || plane
+    coalesce(permission, 'No word at all') || ' occurs in ' || count(*) || if(count(*) = 1, ' grant on ', ' grants on ') || plane
         || case
             when bool_and(is_understood) then ' and is understood'
             else ' and is not understood, for one on ' || min(place)

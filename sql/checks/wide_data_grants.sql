@@ -52,7 +52,8 @@ select
     case
         when c.grant_id is not null
             then w.holder || ' reaches through ' || w.path_text || ' ' || c.narrow_places
-                || ' places that are granted to others alone, one of them ' || c.example
+                || if(c.narrow_places = 1, ' place that is granted to others alone, ',
+                    ' places that are granted to others alone, one of them ') || c.example
         when u.reason is not null then 'Nothing granted beneath ' || w.path_text || ' was seen; ' || u.reason
         else 'Nothing beneath ' || w.path_text || ' is granted to others separately'
     end as reason,

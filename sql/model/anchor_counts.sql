@@ -14,7 +14,7 @@ levels as materialized (
 ),
 
 nobody as (
-    select bitstring('0', count(*)::integer) as nobody from member_places
+    select bitstring('0', greatest(count(*), 1)::integer) as nobody from member_places
 ),
 
 account_groups as (

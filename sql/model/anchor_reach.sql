@@ -8,7 +8,7 @@
 with
 
 nobody as (
-    select bitstring('0', count(*)::integer) as nobody from member_places
+    select bitstring('0', greatest(count(*), 1)::integer) as nobody from member_places
 ),
 
 principal_bits as (

@@ -36,12 +36,31 @@ described_gaps as (
     from unread_grants
     union all by name
     from unread_places
+),
+
+-- Why, as a reader would say it: what the API answered goes into brackets.
+explained_gaps as (
+    select
+        *,
+        case
+            when status = 'forbidden' then 'Sigma did not let these credentials ask'
+            when status = 'failed' then 'Sigma gave no whole answer'
+            when status <> 'not_asked' then 'it ' || replace(status, '_', ' ') || ' while it was asked'
+            when starts_with(detail, 'no answer ') or starts_with(detail, 'the file list ') then detail
+            when starts_with(detail, 'who ') or starts_with(detail, 'what ')
+                then 'the plan “' || plan || '” does not ask ' || detail
+                    || if(endpoint = 'path_grants' and plan <> 'full', '; “full” does', '')
+            else 'the plan “' || plan || '” does not ask it'
+        end as cause,
+        if(status in ('failed', 'forbidden') or contains(detail, ';'), nullif(detail, ''), null) as aside
+    from described_gaps
+    cross join (select plan from snapshot_info)
 )
 
 select
     member_id, inode_id, endpoint,
-    concat_ws(': ', what, replace(status, '_', ' '), nullif(detail, '')) as reason,
+    what || ', as ' || cause || coalesce(' (' || aside || ')', '') as reason,
     principal_kind, plane,
     concat_ws('/', endpoint, parent_id, coalesce(member_id, '*'), coalesce(inode_id, '*'),
         coalesce(principal_kind, '*'), coalesce(plane, '*')) as gap_id
-from described_gaps
+from explained_gaps

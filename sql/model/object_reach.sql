@@ -10,10 +10,6 @@
 --   members               members of whom effective_access says just that
 with
 
-nobody as (
-    select bitstring('0', count(*)::integer) as nobody from member_places
-),
-
 placed as (
     select i.inode_id, i.permission_class, a.anchor_id
     from inodes i

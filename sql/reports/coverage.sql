@@ -1,7 +1,8 @@
 -- purpose:  How this snapshot was made: every chain of requests, how it ended, and what it cannot know.
 -- grain:    endpoint, parent_id
 -- columns:
---   endpoint        what was asked
+--   asked           what was asked, in words
+--   endpoint        the question's name
 --   subject         for whom or what it was asked, by name
 --   status          complete, forbidden, failed, vanished or not_asked
 --   is_required     whether the snapshot is incomplete without it
@@ -14,12 +15,13 @@
 --   detail          what happened, in words
 --   parent_id       for whom or what it was asked; empty for none
 select
-    c.endpoint,
+    coalesce(w.asked, c.endpoint) as asked, c.endpoint,
     coalesce(m.name, t.name, i.path_text, a.name) as subject,
     c.status, c.is_required, c.http_status,
     c.pages, c.rows_served, c.rows_stored, c.declared_total, c.retries, c.detail,
     coalesce(c.parent_id, '') as parent_id,
 from coverage c
+left join endpoint_words w using (endpoint)
 left join members m on m.member_id = c.parent_id
 left join teams t on t.team_id = c.parent_id
 left join inode_ids r on r.ref = c.parent_id

@@ -42,16 +42,17 @@ candidates as (
     union all
     select
         3, 'medium', person, member_id,
-        'has ' || format('{:,}', dormant) || ' accesses that the account type “'
-        || coalesce(account_type, 'unknown') || '” bars; another account type would wake them.',
+        'has ' || if(dormant = 1, 'one access', format('{:,} accesses', dormant))
+        || ' that the account type “' || coalesce(account_type, 'unknown')
+        || '” bars; another account type would wake ' || if(dormant = 1, 'it.', 'them.'),
         dormant,
     from people
     where status = 'active' and dormant > 0
     union all
     select
         4, 'low', person, member_id,
-        'is ' || status || '; reactivating the account would wake ' || format('{:,}', dormant)
-            || ' accesses.',
+        'is ' || status || '; reactivating the account would wake '
+            || if(dormant = 1, 'one access.', format('{:,} accesses.', dormant)),
         dormant,
     from people
     where status != 'active' and dormant > 0

@@ -36,18 +36,19 @@ counted as (
 select label, value, "of", note, filter,
 from (
     select 1 as place, 'people can open something' as label, c.holders as value, p.people as "of",
-        'active people' as note, 'status=active' as filter,
+        'active people' as note, 'status=active&can^=Can ' as filter,
     from counted c cross join people p
     union all
-    select 2, 'of them from outside', c.outsiders, p.outsiders, 'guests and embed users', null,
+    select 2, 'of them from outside', c.outsiders, p.outsiders, 'guests and embed users',
+        'user_kind!=internal&can^=Can ',
     from counted c cross join people p
     union all
     select 3, 'accounts that cannot sign in hold grants', c.sleepers, p.gone,
-        'inactive and archived', null,
+        'inactive and archived', 'status!=active',
     from counted c cross join people p
     union all
     select 4, 'accesses that sleep', c.dormant, c.row_count,
-        'barred by status or account type', 'q=nothing',
+        'barred by status or account type', 'can!^=Can ',
     from counted c
     union all
     select 5, 'accesses that could be stronger', c.unsure, c.row_count,

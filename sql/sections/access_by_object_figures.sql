@@ -42,17 +42,18 @@ counted as (
 select label, value, "of", note, filter,
 from (
     select 1 as place, 'people can open something' as label, c.people as value, t.people as "of",
-        'active people' as note, 'status=active' as filter,
+        'active people' as note, 'status=active&can^=Can ' as filter,
     from counted c cross join totals t
     union all
-    select 2, 'of them from outside', c.outsiders, t.outsiders, 'guests and embed users', null,
+    select 2, 'of them from outside', c.outsiders, t.outsiders, 'guests and embed users',
+        'user_kind!=internal&can^=Can ',
     from counted c cross join totals t
     union all
-    select 3, 'objects somebody can open', c.objects, o.all_objects, null, null,
+    select 3, 'objects somebody can open', c.objects, o.all_objects, null, 'can^=Can ',
     from counted c cross join objects o
     union all
     select 4, 'accesses that sleep', c.dormant, c.row_count,
-        'granted, but barred by status or account type', 'q=nothing',
+        'granted, but barred by status or account type', 'can!^=Can ',
     from counted c
     union all
     select 5, 'accesses that could be stronger', c.unsure, c.row_count,

@@ -33,7 +33,7 @@ from (
     select 3, 'may manage members or teams', administrators, people, 'active people', 'administers=true',
     from counted
     union all
-    select 4, 'account types of your own', own, account_types, null, null,
+    select 4, 'account types of your own', own, account_types, null, 'origin!=Sigma''s own',
     from counted
     union all
     select 5, 'account types nobody holds', unused, account_types, 'among active people', 'people=0',

@@ -31,6 +31,7 @@ moved as (
         change, cause, count(*) as row_count,
         count(distinct member_id) as members, count(distinct inode_id) as inodes,
         any_value(member order by member) as member, any_value(inode order by inode) as inode,
+        string_agg(distinct inode, ', ' order by inode) as few,
     from picked
     where entity = 'effective_access' and change != 'not_known'
     group by change, cause
@@ -54,7 +55,11 @@ told as (
             when 'raised' then ' may do more on '
             else ' may do less on '
         end
-        || if(inodes = 1, inode, format('{:,} objects, {} among them', inodes, inode))
+        || case
+            when inodes = 1 then inode
+            when inodes <= 4 then format('{:,} objects (', inodes) || few || ')'
+            else format('{:,} objects, {} among them', inodes, inode)
+        end
         || ', because ' || cause || '.',
         row_count,
     from moved

@@ -31,7 +31,8 @@ candidates as (
     union all
     select
         3, 'high', m.name, m.member_id,
-        'is ' || m.user_kind || ' and gained or may do more on ' || sum(c.row_count) || ' objects.',
+        'is ' || m.user_kind || ' and gained or may do more on ' || sum(c.row_count)
+        || if(sum(c.row_count) = 1, ' object.', ' objects.'),
         sum(c.row_count)
     from member_moves c
     join compared_members k using (member_no)

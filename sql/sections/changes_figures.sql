@@ -31,8 +31,9 @@ counted as (
 ),
 
 figures as (
-    select 0 as place, 'changes made' as label, count(*) as value, null as "of",
-        'to people, teams, grants and objects' as note, null as filter
+    select 0 as place, 'changes made' as label, count(*) as value, (select count(*) from the_table) as "of",
+        'to people, teams, grants and objects; the other rows follow or are not known' as note,
+        'entity!=effective_access&change!=not_known' as filter
     from base_changes
     where change <> 'not_known'
     union all

@@ -9,7 +9,9 @@
 with
 
 people as (
-    select count(*) filter (is_person and is_usable) as people,
+    select
+        count(*) filter (is_person and is_usable) as people,
+        count(*) filter (is_person and is_usable and user_kind != 'internal') as outsiders,
     from members
 ),
 
@@ -37,7 +39,7 @@ counted as (
 select label, value, "of", note, filter,
 from (
     select 1 as place, 'people reach data directly' as label, c.holders as value, p.people as "of",
-        'active people' as note, 'status=active' as filter,
+        'active people' as note, 'status=active&can^=Can ' as filter,
     from counted c cross join people p
     union all
     select 2, 'can administer a connection', c.admins, p.people, null, 'can=Can admin',
@@ -47,7 +49,8 @@ from (
         t.writable || ' of ' || t.connections || ' connections allow writing at all', 'q=write',
     from counted c cross join people p cross join totals t
     union all
-    select 4, 'reach data from outside', c.outsiders, p.people, 'guests and embed users', null,
+    select 4, 'reach data from outside', c.outsiders, p.outsiders, 'guests and embed users',
+        'user_kind!=internal&can^=Can ',
     from counted c cross join people p
     union all
     select 5, 'accesses that could be stronger', c.unsure, c.row_count,

@@ -11,27 +11,31 @@ with
 
 candidates as (
     select
-        1 as kind, if(is_required, 'high', 'medium') as severity, endpoint as subject,
-        endpoint as subject_id,
-        format('{:,}', count(*)) || ' ' || status || if(is_required, ' and required', '')
-        || coalesce(', for example ' || any_value(subject order by subject), '')
-        || coalesce(': ' || any_value(detail order by subject), '') as reason,
+        1 as kind, if(is_required, 'high', 'medium') as severity,
+        upper(asked[1]) || asked[2:] as subject, endpoint as subject_id,
+        'was asked in vain ' || if(count(*) = 1, 'once', format('{:,} times', count(*)))
+        || if(is_required, ', and the snapshot is incomplete without it', '')
+        || if(status = 'forbidden', ': Sigma did not let these credentials ask', ': Sigma gave no whole answer')
+        || coalesce(', for example for ' || any_value(subject order by subject), '')
+        || coalesce(' (' || any_value(detail order by subject) || ')', '') || '.' as reason,
         count(*) as weight,
     from the_table
     where status in ('failed', 'forbidden')
-    group by endpoint, status, is_required
+    group by asked, endpoint, status, is_required
     union all
     select
-        2, 'medium', endpoint, endpoint,
-        'leaves ' || format('{:,}', count(*)) || if(count(*) = 1, ' gap: ', ' gaps: ') || reason || '.',
+        2, 'medium', format('{:,}', count(*)) || if(count(*) = 1, ' place:', ' places:'), endpoint || ' ' || reason,
+        reason || '.',
         count(*),
     from not_known
     group by endpoint, reason
     union all
     select
         3, 'medium', word, endpoint,
-        'is a word of Sigma''s (' || kind || ', in ' || endpoint || ') that is not understood; '
-        || format('{:,}', row_count) || if(row_count = 1, ' row carries', ' rows carry') || ' it.',
+        if(kind in ('principal', 'inode', 'entry'), '',
+            'is a ' || replace(kind, '_', ' ') || ' that this tool does not understand, ')
+        || 'met in ' || if(row_count = 1, 'one row', format('{:,} rows', row_count))
+        || ' (' || replace(endpoint, '_', ' ') || ').',
         row_count,
     from new_words
     union all

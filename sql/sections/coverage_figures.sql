@@ -29,7 +29,7 @@ from (
     from counted
     union all
     select 2, 'refused or failed', refused, chains,
-        required_refused || ' of them required', null,
+        required_refused || ' of them required', 'status=failed&status=forbidden',
     from counted
     union all
     select 3, 'gone while being read', vanished, chains, null, 'status=vanished',
@@ -38,7 +38,7 @@ from (
     select 4, 'not asked: a wider plan or --with would', not_asked, all_chains, null, 'status=not_asked',
     from counted
     union all
-    select 5, 'answers asked for again', retries, pages, null, null,
+    select 5, 'answers asked for again', retries, pages, null, 'retries!=0',
     from counted
 )
 order by place

@@ -47,13 +47,15 @@ from (
         'outside=other domain',
     from counted c cross join people p
     union all
-    select 4, 'documents open to outsiders', c.documents, d.documents, null, null,
+    select 4, 'documents open to outsiders', c.documents, d.documents, null,
+        'kind!=workspace&kind!=folder&kind!=connection&kind!=database&kind!=schema&kind!=table',
     from counted c cross join documents d
     union all
-    select 5, 'documents outsiders can edit', c.changeable, d.documents, null, 'can=Can edit',
+    select 5, 'documents outsiders can edit', c.changeable, d.documents, null, 'can=Can edit&kind!=workspace&kind!=folder',
     from counted c cross join documents d
     union all
-    select 6, 'outsiders with data access', c.on_data, p.guests + p.embeds + c.foreigners, null, null,
+    select 6, 'outsiders with data access', c.on_data, p.guests + p.embeds + c.foreigners, null,
+        'kind=connection&kind=database&kind=schema&kind=table&can^=Can ',
     from counted c cross join people p
 )
 order by place

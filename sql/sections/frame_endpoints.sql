@@ -1,6 +1,7 @@
 -- purpose:  What was asked of Sigma, and what came, endpoint by endpoint.
 -- grain:    endpoint
 -- columns:
+--   asked          what is asked, in words
 --   endpoint        what was asked
 --   chains          how often, each to its last page
 --   complete        of these, read to the end
@@ -12,7 +13,7 @@
 --   declared_total  rows Sigma says there are, where it says so
 --   retries         answers that had to be asked for again
 select
-    endpoint,
+    coalesce(any_value(w.asked), c.endpoint) as asked, c.endpoint,
     count(*) filter (status != 'not_asked') as chains,
     count(*) filter (status = 'complete') as complete,
     count(*) filter (status not in ('complete', 'not_asked')) as not_complete,
@@ -22,6 +23,7 @@ select
     sum(rows_stored)::bigint as rows_stored,
     sum(declared_total)::bigint as declared_total,
     sum(retries)::bigint as retries,
-from coverage
-group by endpoint
-order by endpoint
+from coverage c
+left join endpoint_words w using (endpoint)
+group by c.endpoint
+order by c.endpoint

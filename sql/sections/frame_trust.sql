@@ -16,42 +16,6 @@ known as (
     join trust_counts using (snapshot_id)
 ),
 
--- What of one kind was left open most often, said without the words of the API.
-commonest_gap as (
-    select
-        endpoint, count(*) as found,
-        (select mode(c.status) from chain_states c where c.endpoint = g.endpoint and not c.is_known)
-            as cause,
-    from not_known g
-    group by endpoint
-    order by found desc, endpoint
-    limit 1
-),
-
-commonest_doubt as (
-    select
-        case endpoint
-            when 'path_grants' then 'who was given a table, schema or database'
-            when 'connection_grants' then 'who was given a connection'
-            when 'object_grants' then 'who was given a workspace, folder or document'
-            when 'member_grants' then 'what a member was given'
-            when 'team_grants' then 'what a team was given'
-            when 'team_members' then 'who is in a team'
-            when 'file_nodes' then 'what an object lies in, and so inherits from'
-            else 'whether the list of ' || replace(endpoint, '_', ' ') || ' is whole'
-        end
-        || ' (' || format('{:,}', found) || if(found = 1, ' place', ' places') || '), as '
-        || case cause
-            when 'forbidden' then 'Sigma did not let these credentials ask'
-            when 'failed' then 'Sigma gave no whole answer'
-            when 'not_asked' then 'the plan “' || k.plan || '” does not ask it everywhere'
-                || if(endpoint = 'path_grants' and k.plan <> 'full', '; “full” does', '')
-            else 'nothing that was read tells it'
-        end as commonest,
-    from commonest_gap
-    cross join known k
-),
-
 points as (
     select
         0 as rank, 'Hypothetical:' as item, 'bad' as state,
@@ -92,10 +56,9 @@ points as (
         || ' where access may be missing here or stronger than shown'
         || if(organization_count = 0, '', ' (at ' || format('{:,}', organization_count)
             || ' of them only what was given to everybody could be missing)')
-        || '. What is open most often: ' || commonest || '.',
+        || '. Most often, ' || commonest_gap || '.',
         null,
     from known
-    cross join commonest_doubt
     where gap_count > 0
     union all
     select

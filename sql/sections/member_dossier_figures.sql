@@ -46,19 +46,20 @@ all_data as (
 select label, value, "of", note, filter,
 from (
     select 1 as place, 'documents can be opened' as label, c.documents as value, a.documents as "of",
-        null as note, 'plane=content' as filter,
+        null as note,
+        'plane=content&kind!=workspace&kind!=folder&can^=Can ' as filter,
     from counted c cross join all_documents a
     union all
     select 2, 'of them edited', c.changeable, c.documents, null, 'can=Can edit',
     from counted c
     union all
-    select 3, 'places of data can be used', c.data, a.places, 'connections down to tables', 'plane=data',
+    select 3, 'places of data can be used', c.data, a.places, 'connections down to tables', 'plane=data&can^=Can ',
     from counted c cross join all_data a
     union all
-    select 4, 'documents are theirs', o.owned, a.documents, null, 'q=owner',
+    select 4, 'documents are theirs', o.owned, a.documents, null, '#owned?kind!=folder',
     from owned o cross join all_documents a
     union all
-    select 5, 'accesses sleep', c.asleep, c.rows_told, 'barred by status or account type', 'q=nothing',
+    select 5, 'accesses sleep', c.asleep, c.rows_told, 'barred by status or account type', 'can!^=Can ',
     from counted c
     union all
     select 6, 'accesses could be stronger', c.unsure, c.rows_told,

@@ -33,8 +33,9 @@ select
     || format(' ({:,} snapshots) {} could reach {:,} objects at some time and reaches {:,} at the end; ',
         s.snapshots, coalesce(m.name, n.name, $member_id), n.ever, n.reached)
     || if(t.happened = 0, 'nothing else changed.', format(
-        '{:,} things happened, by which {:,} accesses were gained and {:,} lost.',
-        t.happened, t.gained::bigint, t.lost::bigint)) as sentence,
+        '{:,} {} happened, by which {:,} {} gained and {:,} lost.',
+        t.happened, if(t.happened = 1, 'thing', 'things'),
+        t.gained::bigint, if(t.gained = 1, 'access was', 'accesses were'), t.lost::bigint)) as sentence,
     coalesce(m.name, n.name, $member_id) as title,
 from span s
 cross join told t

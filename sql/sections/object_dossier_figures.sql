@@ -48,19 +48,21 @@ ways as (
 select label, value, "of", note, filter,
 from (
     select 1 as place, 'people can open it' as label, c.openers as value, p.people as "of",
-        'active people' as note, 'status=active' as filter,
+        'active people' as note, 'status=active&can^=Can ' as filter,
     from counted c cross join crowd p
     union all
     select 2, 'can change it', c.changers, c.openers, null, 'can=' || w.label,
     from counted c cross join words w
     union all
-    select 3, 'of them from outside', c.outsiders, p.outsiders, 'guests and embed users', null,
+    select 3, 'of them from outside', c.outsiders, p.outsiders, 'guests and embed users',
+        'user_kind!=internal&can^=Can ',
     from counted c cross join crowd p
     union all
-    select 4, 'reasons are given here', w.here, w.ways, 'the others are inherited', null,
+    select 4, 'reasons are given here', w.here, w.ways, 'the others are inherited',
+        '#paths?standing=given here',
     from ways w
     union all
-    select 5, 'accesses sleep', c.asleep, c.rows_told, 'barred by status or account type', 'q=nothing',
+    select 5, 'accesses sleep', c.asleep, c.rows_told, 'barred by status or account type', 'can!^=Can ',
     from counted c
     union all
     select 6, 'accesses could be stronger', c.unsure, c.rows_told,

@@ -33,8 +33,9 @@ select
     || format(' ({:,} snapshots) {:,} members could reach {} at some time, {:,} at the end; ',
         s.snapshots, n.ever, coalesce(i.path_text, n.path_text, $inode_id), n.reached)
     || if(t.happened = 0, 'nothing else changed.', format(
-        '{:,} things happened, by which {:,} accesses were gained and {:,} lost.',
-        t.happened, t.gained::bigint, t.lost::bigint)) as sentence,
+        '{:,} {} happened, by which {:,} {} gained and {:,} lost.',
+        t.happened, if(t.happened = 1, 'thing', 'things'),
+        t.gained::bigint, if(t.gained = 1, 'access was', 'accesses were'), t.lost::bigint)) as sentence,
     coalesce(i.path_text, n.path_text, $inode_id) as title,
 from span s
 cross join told t

@@ -23,7 +23,7 @@ select
     counted as label, arg_max(value, snapshot_no) as value,
     arg_max(whole, snapshot_no) as "of",
     format('{:,} on ', arg_min(value, snapshot_no)) || strftime(min(taken_at), '%-d %B %Y') as note,
-    null::varchar as filter,
+    '#counts?counted=' || counted as filter,
 from parts
 group by counted, place
 order by place

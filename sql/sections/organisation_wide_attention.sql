@@ -27,8 +27,9 @@ candidates as (
     union all
     select
         3, 'medium', object, inode_id,
-        'is a ' || kind || ' given to everyone: the ' || format('{:,}', beneath)
-        || ' things in it, and all that is filed there later.',
+        'is a ' || kind || ' given to everyone: '
+        || if(beneath = 1, 'the one thing in it', format('the {:,} things in it', beneath))
+        || ', and all that is filed there later.',
         beneath,
     from the_table
     where kind in ('workspace', 'folder') and permission != 'edit' and not is_archived

@@ -36,20 +36,22 @@ counted as (
 
 select label, value, "of", note, filter,
 from (
-    select 1 as place, 'places given to everyone' as label, places as value, null::bigint as "of",
-        'each has a grant of its own' as note, null as filter,
-    from counted
+    select 1 as place, 'places given to everyone' as label, c.places as value, t.inodes as "of",
+        'each has a grant of its own' as note, '#view' as filter,
+    from counted c cross join totals t
     union all
     select 2, 'workspaces given to everyone', c.workspaces, t.workspaces, null, 'kind=workspace',
     from counted c cross join totals t
     union all
-    select 3, 'everyone may change or administer', managed, places, null, null,
+    select 3, 'everyone may change or administer', managed, places, null, 'can=Can manage&can=Can edit&can=Can admin',
     from counted
     union all
-    select 4, 'documents open by that', o.documents, t.documents, 'given themselves or from above', null,
+    select 4, 'documents open by that', o.documents, t.documents, 'given themselves or from above',
+        'kind!=connection&kind!=database&kind!=schema&kind!=table',
     from opened o cross join totals t
     union all
-    select 5, 'data open by that', o.data, t.data, 'connections, databases, schemas and tables', null,
+    select 5, 'data open by that', o.data, t.data, 'connections, databases, schemas and tables',
+        'kind=connection&kind=database&kind=schema&kind=table',
     from opened o cross join totals t
 )
 order by place

@@ -42,19 +42,22 @@ select label, value, "of", note, filter,
 from (
     select 1 as place, 'people can sign in' as label, people as value, accounts as "of",
         gone || if(gone = 1, ' account is', ' accounts are') || ' inactive or archived' as note,
-            null as filter,
+            'access_by_member#people?status=active' as filter,
     from people
     union all
-    select 2, 'are Admins', active_admins, people, null, null,
+    select 2, 'are Admins', active_admins, people, null,
+        'privileged#view?power=Organisation admin&usable=yes',
     from people
     union all
-    select 3, 'places open to everyone', open_places, places, 'workspaces and connections', 'everyone=true',
+    select 3, 'places open to everyone', open_places, places, 'workspaces and connections', 'everyone=true&is_archived=false',
     from places
     union all
-    select 4, 'places reached from outside', outside_places, places, 'by guests and embed users', null,
+    select 4, 'places reached from outside', outside_places, places, 'by guests and embed users',
+        'outsiders!=0&is_archived=false',
     from places
     union all
-    select 5, 'documents whose owner cannot sign in', orphans, documents, 'or is not known', null,
+    select 5, 'documents whose owner cannot sign in', orphans, documents, 'or is not known',
+        'ownership#view?state!=active&is_archived=false',
     from documents
     union all
     select 6, 'places with something unread', unsure, all_places, 'access there may be more', 'unsure=yes',

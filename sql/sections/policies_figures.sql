@@ -33,10 +33,10 @@ select f.label, f.value, f."of", f.note, f.filter
 from counted c, asked a, exceptions e, lateral (
     values
         (1, 'checks that find something', c.failing, a.checks + if(e.amount > 0, 1, 0),
-            if(a.checks < a.known, (a.known - a.checks) || ' checks were not asked', null), null),
+            if(a.checks < a.known, (a.known - a.checks) || if(a.known - a.checks = 1, ' check was', ' checks were') || ' not asked', null), '#checks?result=fail'),
         (2, 'findings that fail', c.fails, c.examined, 'of all examined; ' || format('{:,}', c.passes) || ' pass', 'status=fail'),
-        (3, 'critical', c.critical, c.fails, null, 'severity=critical'),
-        (4, 'high', c.high, c.fails, null, 'severity=high'),
+        (3, 'critical', c.critical, c.fails, null, 'severity=critical&status=fail'),
+        (4, 'high', c.high, c.fails, null, 'severity=high&status=fail'),
         (5, 'waived', c.waived, c.waived + c.fails, 'each with its real result', 'status=waived'),
         (6, 'not known', c.not_known, c.examined, 'no pass and no fail', 'status=not_known')
 ) f(place, label, value, "of", note, filter)

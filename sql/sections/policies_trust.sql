@@ -27,5 +27,5 @@ select
             || if(faulty = 0, 'all stand.', format('{:,} expired, unused, too wide or self-approved.', faulty))
     end as sentence,
     null::varchar as short,
-    10 as rank,
+    8 as rank,
 from counted

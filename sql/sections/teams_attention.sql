@@ -20,7 +20,7 @@ candidates as (
     select
         1 as kind, 'high' as severity, t.person as subject, t.team_id || t.member_id as subject_id,
         'from outside the organisation may add anyone to ' || t.team || ', which holds '
-        || coalesce(g.grants, 0) || ' grants.' as reason,
+        || coalesce(g.grants, 0) || if(g.grants = 1, ' grant.', ' grants.') as reason,
         coalesce(g.grants, 0) as weight,
     from the_table t
     left join given g using (team_id)

@@ -39,14 +39,16 @@ from (
     select 2, 'run a team', c.admins, t.people, 'may add anyone to it', 'role=admin',
     from counted c cross join totals t
     union all
-    select 3, 'are from outside', c.outsiders, c.people, 'guests and embed users in teams', null,
+    select 3, 'are from outside', c.outsiders, c.people, 'guests and embed users in teams',
+        'user_kind!=internal&status=active',
     from counted c
     union all
-    select 4, 'memberships of who left', c.gone, c.memberships, 'inactive, archived or not listed', null,
+    select 4, 'memberships of who left', c.gone, c.memberships, 'inactive, archived or not listed',
+        'status!=active',
     from counted c
     union all
     select 5, 'teams without anybody', t.empty, t.teams, t.archived
-        || if(t.archived = 1, ' team is archived', ' teams are archived'), null,
+        || if(t.archived = 1, ' team is archived', ' teams are archived'), '#teams?people=0&gone=0',
     from totals t
 )
 order by place

@@ -32,16 +32,16 @@ from (
     select 2, 'times access was lost', lost, all_rows, 'once for each cause', 'change=lost',
     from counted
     union all
-    select 3, 'times it was raised or lowered', moved, all_rows, null, null, from counted
+    select 3, 'times it was raised or lowered', moved, all_rows, null, 'change=raised&change=lowered', from counted
     union all
     select 4, 'times it is not known', unknown, all_rows, 'one side could not tell',
         'change=not_known',
     from counted
     union all
     select 5, 'snapshots in a row with a change', steps, (select snapshots - 1 from read),
-        'of neighbours compared', null,
+        'of neighbours compared', '#snapshots?happened!=0&happened!=',
     from counted
     union all
-    select 6, 'snapshots are whole', whole, snapshots, null, null, from read
+    select 6, 'snapshots are whole', whole, snapshots, null, '#snapshots?status=complete', from read
 )
 order by place

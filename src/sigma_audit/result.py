@@ -52,7 +52,8 @@ class Layout:
     `labels` name -> heading · `hidden` columns left out of HTML only · `unfold` a list column shown
     as its first entry with the rest folded away · `under` name -> column in small print below it ·
     `filters` columns that get a chooser · `badges` columns set as a pill · `bar` a share in percent
-    drawn as a bar · `links` name -> id column: it leads to the page of that id, where there is one.
+    drawn as a bar · `links` name -> id column: it leads to the page of that id, where there is one
+    · `words` columns whose values are words of this tool's own: `not_known` is set as “not known”.
     """
 
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -63,6 +64,7 @@ class Layout:
     badges: tuple[str, ...] = ()
     bar: str = ""
     links: Mapping[str, str] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
 
     def label(self, name: str) -> str:
         """Heading of a column: the declared one, else its name with spaces."""
@@ -116,6 +118,21 @@ class Pages:
 
 
 @dataclass(frozen=True)
+class Find:
+    """That an index finds a section's rows by name: `name`, `note` and the id `by` are its columns.
+
+    Each leads to the page of its id, else to the rows of the document's table whose column `shows`
+    has that name.
+    """
+
+    section: str
+    by: str
+    name: str
+    note: str
+    shows: str
+
+
+@dataclass(frozen=True)
 class Source:
     """One query that a document rests on: its file, text and digest, so that it can be re-run."""
 
@@ -132,10 +149,12 @@ class Document:
     `frame` holds what every page states (trust, gaps, moved, endpoints, decisions, words,
     glossary); `facts` go into every format; `assets` are the page's templates, style and script.
     `attention` and `changed` are ranked, their tails folded; without an earlier snapshot `changed`
-    is None; `can_compare` says that naming one would tell. `subject_id` is what a dossier is about;
-    `file` names its files where `name` does not; `start` is the question that would lead here;
-    `is_brief` that only its head is printed; `hrefs` which page of the run tells of an id;
-    `exports` are rows for formats of their own shape; `formats` what it is written as in this run.
+    is None; `compared_by` says what would name one, empty where nothing does. `subject_id` is what
+    a dossier is about; `file` names its files where `name` does not; `start` is the question that
+    would lead here; `is_brief` that only its head is printed; `hrefs` which page of the run tells
+    of an id; `find` what the index finds in it;
+    `exports` are rows for formats of their own shape; `formats` what it is written as in this run;
+    `beside` names the other reports of the run, which a figure may lead to.
     """
 
     name: str
@@ -153,8 +172,9 @@ class Document:
     facts: Mapping[str, Any]
     assets: Mapping[str, str]
     changed: Result | None = None
-    can_compare: bool = True
+    compared_by: str = "--before FILE"
     pages: Pages | None = None
+    find: Find | None = None
     subject_id: str = ""
     start: str = ""
     is_brief: bool = False
@@ -162,6 +182,7 @@ class Document:
     formats: tuple[str, ...] = ()
     exports: Mapping[str, Result] = field(default_factory=dict)
     hrefs: Mapping[str, str] = field(default_factory=dict)
+    beside: frozenset[str] = frozenset()
 
     @property
     def stem(self) -> str:

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 from browsing import Browsing, printed
+from figures import asked, fits
 from finished_demo import Demo
 from inert import is_inert
 
@@ -85,26 +86,46 @@ def test_a_keyboard_does_it_all(demo: Demo, browser: Browsing) -> None:
 
 
 def test_a_figure_filters_the_table(demo: Demo, browser: Browsing) -> None:
-    """Each figure that is a link leaves as many rows as the CSV has that fit."""
+    """Each figure that leads to the table leaves as many rows as the CSV has that fit."""
     followed = 0
     for name in ("teams", "connections", "external", "ownership", "policies", "account_types"):
         rows = demo.rows(name)
         with browser.open(demo.reports / f"{name}.html") as page:
-            links = page.locator(".figures a")
+            links = page.locator('.figures a[href^="#view?"]')
             for at in range(links.count()):
-                href = str(links.nth(at).get_attribute("href"))
-                asked = dict(part.split("=") for part in href.partition("?")[2].split("&"))
+                query = str(links.nth(at).get_attribute("href")).partition("?")[2]
                 links.nth(at).click()
-                if "q" in asked:
+                wanted = asked(query)
+                if ("q", "") in wanted:
                     said = page.locator("#view output").inner_text().split()[0]
                     assert 0 <= int(said.replace(",", "")) < len(rows)
                     continue
-                found = [row for row in rows if asked.items() <= row.items()]
+                found = [
+                    row
+                    for row in rows
+                    if all(fits(row[key], values, how) for (key, how), values in wanted.items())
+                ]
                 # The page hears of its new address a moment after the click.
                 said = f"{len(found):,} of {len(rows):,} rows"
                 page.locator("#view output", has_text=re.compile(f"^{said}")).wait_for()
                 followed += 1
-    assert followed > 12
+            if name == "policies":
+                page.locator('.figures a[href^="#checks?"]').click()
+                said = page.locator("#checks output").inner_text()
+                assert 0 < int(said.split()[0]) < int(said.split()[2])
+    assert followed > 20
+
+
+def test_a_figure_leads_to_the_report_beside(demo: Demo, browser: Browsing) -> None:
+    """The overview's Admins are rows of another report: one click, and only they are left."""
+    admins = [row for row in demo.rows("privileged") if row["power"] == "Organisation admin"]
+    with browser.watch(demo.reports / "overview.html") as opened:
+        opened.page.locator(".figures a", has_text="are Admins").click()
+        opened.page.wait_for_selector("html.is-ready", state="attached")
+        assert opened.page.url.partition("#")[0].endswith("/privileged.html")
+        usable = [row for row in admins if row["usable"] == "yes"]
+        opened.page.locator("#view output", has_text=re.compile(f"^{len(usable)} of ")).wait_for()
+        assert opened.said == []
 
 
 def test_print_repeats_headings_and_says_that_it_is_filtered(

@@ -89,10 +89,13 @@ def narrowed(page: Page) -> None:
     page.locator("#view .filtered", has_text="Filtered view").wait_for(state="attached")
 
 
-def violations(page: Page, *rules: str) -> list[str]:
-    """Ask axe-core, all of its rules or those named; gives what is wrong, and where first."""
+def violations(page: Page, *rules: str, within: str = "") -> list[str]:
+    """Ask axe-core, all of its rules or those named, of the page or of what a selector picks.
+
+    Gives what is wrong, and where first.
+    """
     options = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
-    found = Axe().run(page, options=options).response["violations"]
+    found = Axe().run(page, within or None, options).response["violations"]
     return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found]
 
 

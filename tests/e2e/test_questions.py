@@ -6,6 +6,8 @@ import re
 from html import unescape
 from pathlib import Path
 
+from playwright.sync_api import Page as Browser
+
 from browsing import Browsing
 from e2e.command import csv_rows, sigma_audit
 from e2e.page import Page
@@ -53,6 +55,54 @@ def test_which_of_this_can_be_trusted(demo: Demo) -> None:
     assert path.name == "coverage.html"
     assert any(line.startswith("Complete.") for line in map(str.strip, page.trust))
     assert any(line.startswith("Not known:") for line in map(str.strip, page.trust))
+
+
+def test_each_question_is_answered_with_one_click(demo: Demo, browser: Browsing) -> None:
+    """From the index alone: what stands on the screen after one click answers the question."""
+    for question, said in (
+        ("Who can see the payroll workbook", ("107 of 128", "everyone in the organisation")),
+        (
+            "What could Dana open",
+            ("Board Pack Q2", "Corporate Planning/Board", "Board Pack Readers"),
+        ),
+        ("Which of this can I trust", ("can be relied on for who has an account", "Complete.")),
+    ):
+        with browser.watch(demo.reports / "index.html") as opened:
+            opened.page.get_by_role("link", name=question).click()
+            opened.page.wait_for_selector("html.is-ready", state="attached")
+            seen = on_screen(opened.page)
+            assert [word for word in said if word not in seen] == [], question
+            assert opened.said == []
+
+
+def test_anybody_and_anything_is_found_by_name(demo: Demo, browser: Browsing) -> None:
+    """Without a prepared question: a word is typed, a link is clicked, and the rows are there."""
+    for typed, link, said in (
+        ("payroll june", "Payroll June 2026", "107 of 128"),
+        ("dana.ok", "Dana Okafor", "46 documents"),
+        ("cash positions", "Treasury/Cash Positions", "Cash Positions"),
+    ):
+        with browser.watch(demo.reports / "index.html") as opened:
+            opened.page.locator(".find input").fill(typed)
+            opened.page.locator(".find li a", has_text=link).first.click()
+            opened.page.wait_for_selector("html.is-ready", state="attached")
+            assert said in on_screen(opened.page)
+            assert opened.said == []
+    assert '<section class="find" aria-labelledby="h-find" hidden>' in (
+        demo.reports / "index.html"
+    ).read_text(encoding="utf-8"), "without a script there is nothing to type into"
+
+
+def on_screen(page: Browser) -> str:
+    """Give the text that stands in the window, without scrolling."""
+    return str(
+        page.evaluate(
+            """() => [...document.querySelectorAll("main :is(p, li, td, th)")].filter(one => {
+                const box = one.getBoundingClientRect();
+                return box.height && box.top < innerHeight && box.bottom > 0;
+            }).map(one => one.innerText).join("\\n")"""
+        )
+    )
 
 
 def test_the_overview_prints_as_one_page(demo: Demo, browser: Browsing) -> None:

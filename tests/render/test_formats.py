@@ -389,9 +389,9 @@ KNOWN_ATTRIBUTES = set(
     re.findall(
         r"\S+",
         "lang charset http-equiv content name class href id aria-label aria-labelledby aria-hidden "
-        "role tabindex scope title data-name data-number data-filter data-under data-total "
-        "data-file data-where data-taken width height viewbox preserveaspectratio type hidden x y "
-        "rx d cx cy r points",
+        "role tabindex scope title data-name data-number data-filter data-under data-below "
+        "data-total data-file data-where data-taken width height viewbox preserveaspectratio type "
+        "hidden x y rx d cx cy r points",
     )
 )
 
@@ -483,7 +483,7 @@ def test_beyond_the_limit_the_page_says_so_and_packs_every_row() -> None:
     assert rows[-1] == [
         ("name 5001", "name 5001", "", (), "", "", ""),
         ("4,998", "", "", (), "", "", ""),
-        ("false", "", "", (), "", "", ""),
+        ("no", "", "", (), "", "", ""),
         ("2026-03-31 09:14:00", "", "", (), "", "", ""),
         ("name 5001", "", "1 more", ("via name 5001",), "", "", ""),
         ("", "", "", (), "", "", ""),

@@ -139,7 +139,7 @@ def test_a_tail_is_folded_and_counted(both: Inputs) -> None:
 
 
 def test_what_a_command_lays_beside_asks_for_no_earlier_snapshot(alone: Inputs) -> None:
-    document = replace(run_report(alone, LIBRARY, "teams", {}), can_compare=False)
+    document = replace(run_report(alone, LIBRARY, "teams", {}), compared_by="")
     body = render(document, "html").decode()
     assert "This report says nothing of changes" in body
     assert "--before FILE" not in body

@@ -52,6 +52,9 @@ _FILE = click.Path(path_type=Path)
 @click.option("--map", "headings", multiple=True, metavar="OURS=THEIRS",
               help="A column of the audit log, e.g. happened_at=Time.")  # fmt: skip
 @click.option("--baseline", type=_FILE, metavar="FILE", help="Only what is new since then.")
+@click.option(
+    "--before", type=_FILE, metavar="FILE", help="Earlier snapshot: what changed, for --out."
+)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
               help="Day on which waivers are judged (default: the snapshot's).")  # fmt: skip
 @click.option("--framework", metavar="NAME", help="Findings by clause; 'list' names them.")
@@ -136,6 +139,7 @@ def _write_report(
         params={"everything": "yes"} if given["is_all"] else {},
         facts={"inputs": facts["inputs"], "only_new_since": facts["only_new_since"]},
         raw=given["raw"],
+        before=given["before"] or given["baseline"],
     )
     for path in paths:
         narrate(f"wrote {path}")

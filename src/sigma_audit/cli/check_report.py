@@ -6,6 +6,7 @@ Must never judge nor count: it opens, asks and writes.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import replace as with_changes
 from pathlib import Path
 from typing import Any
@@ -27,19 +28,24 @@ def write_report(
     params: Mapping[str, str] | None = None,
     facts: Mapping[str, Any] | None = None,
     raw: bool = False,
+    before: Path | None = None,
 ) -> tuple[Document, list[Path]]:
     """Write the report in each format; `tables` are those of `check.report`, `facts` are added.
 
-    Gives the document, for an index, and the files' paths.
+    With an earlier snapshot the page says what changed. Gives the document, for an index, and the
+    files' paths.
     """
     from sigma_audit.check.report import REPORT
     from sigma_audit.report.run import Inputs, run_report
     from sigma_audit.report.write import write_document
+    from sigma_audit.snapshot.pair import Pair
     from sigma_audit.snapshot.store import Snapshot
     from sigma_audit.snapshot.working import private_folder
 
-    with Snapshot({"snapshot": snapshot}, inputs=tables) as opened:
-        inputs = Inputs(opened, laid=frozenset({"findings"}))
+    with ExitStack() as stack:
+        opened = stack.enter_context(Snapshot({"snapshot": snapshot}, inputs=tables))
+        pair = stack.enter_context(Pair(before, snapshot, library)) if before else None
+        inputs = Inputs(opened, pair=pair, laid=frozenset({"findings"}))
         document = run_report(inputs, library, REPORT, params or {}, command)
     document = with_changes(
         document, facts={**(facts or {}), **document.facts}, formats=tuple(formats)

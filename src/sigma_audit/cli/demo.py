@@ -68,7 +68,7 @@ def demo(out: Path, year: bool) -> None:
     narrate("writing reports")
     reports = out / "reports"
     offboarding, leavers = write_offboarding(taken, out / "hr", reports)
-    policies, found = write_policies(taken[-1], out / "policy", reports)
+    policies, found = write_policies(taken[0], taken[-1], out / "policy", reports)
     further = (offboarding, policies)
     dossiers = [Dossier(*one) for one in DOSSIERS]
     write_reports(

@@ -54,7 +54,7 @@ def write_offboarding(
     with prepared(series, library, tables, control, unknown) as ready:
         result = leavers_answer(ready, library, series, tables, control, unknown)
         command = command_line(files, snapshots[-1])
-        return write_report(ready, library, result, reports, FORMATS, command)
+        return write_report(ready, library, series, result, reports, FORMATS, command)
 
 
 def command_line(files: dict[str, Path], snapshot: Path) -> str:

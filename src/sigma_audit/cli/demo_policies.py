@@ -29,7 +29,9 @@ def write_policy_files(folder: Path) -> dict[str, Path]:
     return files | {"audit_log": replace(folder / "audit_log.csv", log)}
 
 
-def write_policies(last: Path, policy_folder: Path, reports: Path) -> tuple[Document, list[Path]]:
+def write_policies(
+    first: Path, last: Path, policy_folder: Path, reports: Path
+) -> tuple[Document, list[Path]]:
     """Write the policy files and the report on what they find in the snapshot."""
     from sigma_audit.check import waivers
     from sigma_audit.check.inputs import Files, tables
@@ -48,11 +50,11 @@ def write_policies(last: Path, policy_folder: Path, reports: Path) -> tuple[Docu
         as_of = snapshot.info()["taken_at"].date()
         rows = judged(findings(snapshot, library, checks), exceptions, as_of, snapshot)
     beside = laid(library, checks, {}, rows, rows, exceptions, files)
-    command = command_line(given, last, reports)
-    return write_report(last, library, beside, reports, FORMATS, command)
+    command = command_line(given, first, last, reports)
+    return write_report(last, library, beside, reports, FORMATS, command, before=first)
 
 
-def command_line(files: dict[str, Path], snapshot: Path, reports: Path) -> str:
+def command_line(files: dict[str, Path], before: Path, snapshot: Path, reports: Path) -> str:
     """Compose the command that asks the same."""
     options = " ".join(f"--{kind.replace('_', '-')} {path}" for kind, path in files.items())
-    return f"sigma-audit check {options} --snapshot {snapshot} --out {reports}"
+    return f"sigma-audit check {options} --before {before} --snapshot {snapshot} --out {reports}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from contextlib import ExitStack
 from dataclasses import replace as with_changes
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -146,27 +147,34 @@ def _answered(
                  f"{control.within_hours}h", "--timezone", control.timezone,
                  "--snapshot", series.latest.name]
             )  # fmt: skip
-            _, paths = write_report(ready, library, result, out, REPORT_FORMATS, command, raw)
+            _, paths = write_report(
+                ready, library, series, result, out, REPORT_FORMATS, command, raw
+            )
             for path in paths:
                 narrate(f"wrote {path}")
     return result
 
 
 def write_report(
-    ready: Prepared, library: Any, result: Result, out: Path, formats: tuple[str, ...],
-    command: str, raw: bool = False,
+    ready: Prepared, library: Any, series: Series, result: Result, out: Path,
+    formats: tuple[str, ...], command: str, raw: bool = False,
 ) -> tuple[Document, list[Path]]:  # fmt: skip
     """Write the report on leavers in each format, with the facts of the answer.
 
-    Gives the document, for an index, and the files' paths.
+    What changed is told since the snapshot before the latest. Gives the document, for an index,
+    and the files' paths.
     """
     from sigma_audit.offboard.answer import REPORT
     from sigma_audit.report.run import Inputs, run_report
     from sigma_audit.report.write import write_document
+    from sigma_audit.snapshot.pair import Pair
     from sigma_audit.snapshot.working import private_folder
 
-    inputs = Inputs(ready.snapshot, laid=frozenset({"leavers"}))
-    document = run_report(inputs, library, REPORT, {}, command)
+    with ExitStack() as stack:
+        two = series.files[-2:]
+        pair = stack.enter_context(Pair(*two, library)) if len(two) == 2 else None
+        inputs = Inputs(ready.snapshot, pair=pair, laid=frozenset({"leavers"}))
+        document = run_report(inputs, library, REPORT, {}, command)
     document = with_changes(document, formats=formats, facts={**result.facts, **document.facts} | {
         "parameters": result.facts["parameters"]
     })  # fmt: skip

@@ -40,7 +40,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Head:
-    """One column's heading; `under` is the heading of the small print."""
+    """One column's heading; `under` is the heading of the small print, `below` its column."""
 
     name: str
     label: str
@@ -49,6 +49,7 @@ class Head:
     is_number: bool
     is_filter: bool
     is_wide: bool
+    below: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,14 +115,23 @@ def slug(value: str) -> str:
 
 
 def shown(value: Any) -> str:
-    """Give a value as a page shows it: whole numbers in groups of three, nothing unseen."""
-    if isinstance(value, int) and not isinstance(value, bool):
+    """Give a value as a page shows it: yes or no, numbers in groups of three, nothing unseen."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
         return f"{value:,}"
     return visible(text(value))
 
 
+def spoken(value: Any) -> str:
+    """Give a word of this tool's own, which stands for something, as a reader would say it."""
+    return shown(value).replace("_", " ")
+
+
 def _cell(name: str, value: Any, small: Any, layout: Layout) -> Cell:
     below = visible(text(small))
+    if layout.under.get(name) in layout.words:
+        below = spoken(small)
     if name == layout.unfold:
         entries = [visible(text(entry)) for entry in value or ()]
         rest = tuple(entries[1:])
@@ -129,11 +139,10 @@ def _cell(name: str, value: Any, small: Any, layout: Layout) -> Cell:
     seen = visible(text(value))
     if len(seen) > TEXT_SHOWN:
         return Cell(seen[:TEXT_SHOWN] + "…", below, (seen,), f"all {len(seen):,} characters")
-    if name in layout.badges:
-        return Cell(seen, below, pill=slug(seen))
     if name == layout.bar:
         return Cell(seen, below, bar=seen)
-    return Cell(shown(value), below)
+    said = spoken(value) if name in layout.words else shown(value)
+    return Cell(said, below, pill=slug(seen) if name in layout.badges else "")
 
 
 class _Cells:
@@ -200,6 +209,7 @@ def table(
             is_number(column.type),
             column.name in layout.filters,
             column.name == layout.unfold,
+            layout.under.get(column.name, ""),
         )
         for column in columns
     )

@@ -18,6 +18,7 @@ from sigma_audit.errors import LibraryError
 from sigma_audit.render import file_name
 from sigma_audit.render.cells import text, visible
 from sigma_audit.render.drawn import draw
+from sigma_audit.render.found import entries
 from sigma_audit.render.laid import Table, embedded, points, shown, slug, table
 from sigma_audit.render.paged import addresses, parts, unpaged
 from sigma_audit.result import Document, Layout, Start
@@ -33,6 +34,12 @@ FRAME_CAPTIONS = {
     "decisions": "Decisions that Sigma's documentation does not settle",
     "words": "Words of Sigma's that this tool does not know",
     "glossary": "Sigma's permissions in plain words",
+}
+FRAME_LAYOUTS = {
+    "gaps": Layout(under={"asked": "endpoint"}, labels={"reason": "Why", "gap_count": "Places"}),
+    "endpoints": Layout(under={"asked": "endpoint"}),
+    "words": Layout(words=("kind", "endpoint")),
+    "moved": Layout(words=("entity",)),
 }
 WIDE = "min-width:16rem;width:30%"  # a column of reasons, where there is room beside it
 
@@ -123,7 +130,8 @@ def _flat(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
         if isinstance(value, dict):
             lines += [(f"{name} {key}", shown) for key, shown in _flat(value)]
         elif not isinstance(value, list):
-            lines.append((name.replace("_", " "), visible(text(value))))
+            said = shown(value) if isinstance(value, bool) else visible(text(value))
+            lines.append((name.replace("_", " "), said))
     return lines
 
 
@@ -138,7 +146,12 @@ def render(document: Document, raw: bool = False) -> bytes:  # noqa: ARG001 - on
         for one in document.sections
     ]
     frame = {
-        name: table(result, PLAIN, f"f-{name.replace('_', '-')}", FRAME_CAPTIONS.get(name, name))
+        name: table(
+            result,
+            FRAME_LAYOUTS.get(name, PLAIN),
+            f"f-{name.replace('_', '-')}",
+            FRAME_CAPTIONS.get(name, name),
+        )
         for name, result in document.frame.items()
     }
     tables = embedded([main, *(laid for _, laid in sections), *frame.values()])
@@ -146,6 +159,7 @@ def render(document: Document, raw: bool = False) -> bytes:  # noqa: ARG001 - on
     sections = [(one, laid) for (one, _), laid in zip(sections, further, strict=False)]
     frame = dict(zip(frame, further[len(sections) :], strict=True))
     own = f"{document.name}.html"
+    figures = document.figures.records()
     return _Pen(document.assets).page(
         own if own in document.assets else "_layout.html",
         tables,
@@ -163,12 +177,26 @@ def render(document: Document, raw: bool = False) -> bytes:  # noqa: ARG001 - on
             "trust_before": document.frame["trust_before"].records()
             if "trust_before" in document.frame
             else [],
-            "figures": document.figures.records(),
+            "figures": [one | {"href": _leads(one["filter"], document)} for one in figures],
             "attention": points(document.attention),
             "changed": None if document.changed is None else points(document.changed),
             "unpaged": unpaged(document),
         },
     )
+
+
+def _leads(where: str | None, document: Document) -> str:
+    """Give the address a figure leads to: rows of the table, of a section, or of a report beside.
+
+    `column=value` is of the table, `#section?column=value` of a section, with a report's name
+    before the # of that report: nowhere, where this run does not write it.
+    """
+    report, has_place, place = (where or "").partition("#")
+    if not where or not has_place:
+        return f"#view?{where}" if where else ""
+    if not report:
+        return f"#{place}"
+    return f"{report}.html#{place}" if report in document.beside else ""
 
 
 def _stated(document: Document) -> dict[str, Any]:
@@ -197,12 +225,15 @@ def part_pages(document: Document) -> Iterator[tuple[str, bytes]]:
 def index_page(documents: Sequence[Document], starts: Sequence[Start] = ()) -> bytes:
     """Write the page that binds a run: where to start, each report with its answer and files."""
     first = documents[0]
+    found, findable = entries(documents)
     return _Pen(first.assets).page(
         "_index.html",
         (),
         _running(first),
         {
             "starts": starts,
+            "found": found,
+            "findable": findable,
             "documents": [one for one in documents if not one.subject_id],
             "dossiers": [one for one in documents if one.subject_id],
             "file_name": file_name,

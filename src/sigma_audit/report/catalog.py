@@ -15,7 +15,7 @@ from sigma_audit.library import Library, Param, Query
 from sigma_audit.own import SLUG
 from sigma_audit.render import EXPORTS
 from sigma_audit.report.declared import LAYOUT, Declared
-from sigma_audit.result import Layout, Pages, Picture
+from sigma_audit.result import Find, Layout, Pages, Picture
 
 # series, leavers and findings: what a command lays beside the snapshot.
 NEEDS = ("snapshot", "pair", "series", "leavers", "findings")
@@ -23,6 +23,11 @@ OF_COMMANDS = {
     "series": ("many snapshots", "sigma-audit report run NAME --snapshots DIR"),
     "leavers": ("a list of leavers", "sigma-audit offboard --leavers FILE --out DIR"),
     "findings": ("what checks have found", "sigma-audit check --out DIR"),
+}
+# Where a command lays things beside the snapshot: what names an earlier one to compare with.
+COMPARED_BY = {
+    "leavers": "an earlier snapshot in the same folder",
+    "findings": "sigma-audit check --before FILE",
 }
 # What a dossier is about -> what the user names it by, and the parameter its queries get.
 ABOUT = {
@@ -49,6 +54,7 @@ _FURTHER = {
     "changed",
     "trust",
     "pages",
+    "find",
     "start",
     "brief",
     "exports",
@@ -96,6 +102,7 @@ class Report:
     changed: str = ""
     trust: Query | None = None
     pages: Pages | None = None
+    find: Find | None = None
     start: str = ""
     is_brief: bool = False
     exports: tuple[tuple[str, Query], ...] = ()
@@ -178,24 +185,6 @@ def _around(
     return query
 
 
-def _pages(
-    toml: Declared, values: Mapping[str, Any], query: Query, sections: tuple[SectionPlan, ...]
-) -> Pages | None:
-    """Read which section's rows have a page each."""
-    if "pages" not in values:
-        return None
-    given: Any = values["pages"]
-    known = {"section", "by", "title", "answer", "hidden"}
-    if not isinstance(given, dict) or given.keys() != known:
-        raise toml.wrong("pages", f"is not a table of {', '.join(sorted(known))}")
-    found = [plan for plan in sections if plan.name == given["section"]]
-    if not found:
-        raise toml.wrong("pages", f"there is no section {given['section']!r}")
-    toml.columns("pages", (given[key] for key in ("by", "title", "answer")), found[0].query)
-    toml.columns("pages", (given["by"], *given["hidden"]), query)
-    return Pages(**(given | {"hidden": tuple(given["hidden"])}))
-
-
 def _exports(toml: Declared, library: Library) -> tuple[tuple[str, Query], ...]:
     """Read which query gives the rows of a format of its own shape."""
     given: Any = toml.values.get("exports", {})
@@ -259,7 +248,8 @@ def read(library: Library, name: str, text: str) -> Report:
         about=toml.choice(values, "about", ("", *ABOUT)),
         changed=str(values.get("changed", "")),
         trust=_around(toml, library, "trust", _TRUST) if "trust" in values else None,
-        pages=_pages(toml, values, query, sections),
+        pages=toml.pages({plan.name: plan.query for plan in sections}, query),
+        find=toml.find({plan.name: plan.query for plan in sections}, query),
         start=str(values.get("start", "")),
         is_brief=values.get("brief", False) is True,
         exports=_exports(toml, library),

@@ -12,7 +12,7 @@ from typing import Any
 
 from sigma_audit.errors import LibraryError
 from sigma_audit.library import Query
-from sigma_audit.result import Layout, Picture
+from sigma_audit.result import Find, Layout, Pages, Picture
 
 LAYOUT: Mapping[str, type[Any]] = {
     "labels": dict,
@@ -23,6 +23,7 @@ LAYOUT: Mapping[str, type[Any]] = {
     "badges": list,
     "bar": str,
     "links": dict,
+    "words": list,
 }
 _WORDS: Mapping[type[Any], str] = {
     dict: "a table { column = … }",
@@ -134,3 +135,34 @@ class Declared:
         noted = [f"{name}_note" for name in roles.values()] if given["kind"] == "lanes" else []
         self.columns("picture", (*roles.values(), *noted), query, section)
         return Picture(given["kind"], roles, given["said"])
+
+    def _of_section(
+        self, key: str, known: set[str], sections: Mapping[str, Query]
+    ) -> tuple[dict[str, Any], Query]:
+        """Read a table of the report that names one of its sections."""
+        given: Any = self.values[key]
+        if not isinstance(given, dict) or given.keys() != known:
+            raise self.wrong(key, f"is not a table of {', '.join(sorted(known))}")
+        if given["section"] not in sections:
+            raise self.wrong(key, f"there is no section {given['section']!r}")
+        return given, sections[given["section"]]
+
+    def pages(self, sections: Mapping[str, Query], query: Query) -> Pages | None:
+        """Read which section's rows have a page each."""
+        if "pages" not in self.values:
+            return None
+        given, of = self._of_section(
+            "pages", {"section", "by", "title", "answer", "hidden"}, sections
+        )
+        self.columns("pages", (given[key] for key in ("by", "title", "answer")), of)
+        self.columns("pages", (given["by"], *given["hidden"]), query)
+        return Pages(**(given | {"hidden": tuple(given["hidden"])}))
+
+    def find(self, sections: Mapping[str, Query], query: Query) -> Find | None:
+        """Read which section's rows an index finds by name."""
+        if "find" not in self.values:
+            return None
+        given, of = self._of_section("find", {"section", "by", "name", "note", "shows"}, sections)
+        self.columns("find", (given[key] for key in ("by", "name", "note")), of)
+        self.columns("find", (given["shows"],), query)
+        return Find(**given)

@@ -150,9 +150,9 @@ def run_report(
             file: text for kind in _ASSETS for file, text in library.report_files(kind).items()
         },
         changed=changed,
-        # What a command lays beside the snapshot has no earlier one, whatever a user may name.
-        can_compare=inputs.before is None and not inputs.laid,
+        compared_by=_compared_by(report, inputs),
         pages=report.pages,
+        find=report.find,
         subject_id=next(iter(subject.values()), ""),
         start=report.start,
         is_brief=report.is_brief,
@@ -250,9 +250,19 @@ def _frame(
     return frame, inputs.before.run(queries["facts"]).one() | {"not_known": gaps.records()}
 
 
+def _compared_by(report: Report, inputs: Inputs) -> str:
+    """Say what would name an earlier snapshot; nothing where one is given, or none is compared."""
+    if inputs.pair is not None or not report.changed:
+        return ""
+    return catalog.COMPARED_BY.get(report.needs, "--before FILE")
+
+
 def _stacked(first: Result, then: Result) -> Result:
-    """Put the rows of two results of the same columns below one another."""
-    return Result(first.columns, [*first.rows, *then.rows], first.facts)
+    """Put a report's own points among those of the frame, in place of those of the same rank."""
+    rank = first.names.index("rank")
+    own = {row[rank]: row for row in then.rows}
+    kept = [row for row in first.rows if row[rank] not in own]
+    return Result(first.columns, sorted([*kept, *then.rows], key=lambda row: row[rank]))
 
 
 def _facts(

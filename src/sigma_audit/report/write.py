@@ -110,6 +110,7 @@ def write_reports(
                 asking = lay_series(stack, series, snapshot_path, library, report, own)
                 command = series_command(name, series, asking, own)
             document = run_report(asking, library, name, own, command, as_of, formats)
+            document = with_changes(document, beside=frozenset(chosen) - {name})
             document = _placed(document, dossier, hrefs, pages if "html" in formats else 0)
             if dossier is not None:
                 href = f"{document.stem}.html"
