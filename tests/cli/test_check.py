@@ -38,7 +38,7 @@ def _town(*, later: bool) -> World:
 def test_exit_one_names_the_finding(run: Run, spring: Path) -> None:
     result = run("check", "leaver_grants", "--snapshot", spring)
     assert result.exit_code == 1
-    assert "still holds 1 grants, one on Finance" in result.stdout
+    assert "still holds 1 grant, on Finance" in result.stdout
     assert "1 fail, 0 not known, 0 waived, 0 pass" in result.stderr
 
 
