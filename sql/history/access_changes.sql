@@ -15,6 +15,7 @@
 --   cause_ids         the changes that caused it, as in base_changes
 --   cause_kind        what kinds of change they are
 --   sentence          the row in words
+--   moved_count       as in access_rows
 with
 
 named as (
@@ -33,12 +34,6 @@ named as (
     left join names i on i.entity = 'inode' and i.id = r.inode_id
     left join after.main.permission_levels b on b.plane = r.plane and b.permission = r.before
     left join after.main.permission_levels a on a.plane = r.plane and a.permission = r.after
-),
-
-causes as (
-    select l.member_no, l.cell_no, l.group_no, l.owned_id, k."column", l.cause_no
-    from lane_causes l
-    join lane_kinds k using (lane_no)
 )
 
 select
@@ -64,11 +59,9 @@ select
         when n.change = 'gained' then ' gained ' || n.is_now || ' on ' || n.inode
         when n.change = 'lost' then ' lost ' || n.was || ' on ' || n.inode
         else ': ' || n.was || ' on ' || n.inode || ' became ' || n.is_now
-    end as sentence
+    end as sentence,
+    n.moved_count
 from named n
-left join causes f
-    on f.member_no = if(n.cell_no = 0, n.member_no, 0) and f.cell_no = n.cell_no
-    and f.group_no = n.group_no and f.owned_id = n.owned_id and f."column" = n."column"
-left join access_causes c on c.cause_no = f.cause_no
+left join access_causes c on c.cause_no = n.cause_no
 left join access_gaps g
     on g.member_no = n.member_no and g.inode_id = n.inode_id and g."column" = n."column"

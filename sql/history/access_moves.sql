@@ -17,11 +17,15 @@
 --   owned_id     one inode, where it is one that a member owns; else empty
 with
 
+known as (
+    select * from lane_causes where cause_no is not null
+),
+
 counted as (
     select
         way_no, cause_no, lane_no, sum(inode_count::bigint * member_count) as row_count,
         arg_min((member_no, group_no), owned_id) as one, min(owned_id) as owned_id
-    from lane_causes
+    from known
     group by way_no, cause_no, lane_no
 ),
 
@@ -44,21 +48,21 @@ ways as (
 -- Everything in a group but what its owner holds otherwise; a thing is hidden when all are its owners.
 whole_groups as (
     select way_no, cause_no, group_no, sum(member_count) as member_count
-    from lane_causes
+    from known
     where owned_id = ''
     group by way_no, cause_no, group_no
 ),
 
 single_inodes as (
     select distinct way_no, cause_no, group_no, owned_id as inode_id
-    from lane_causes
+    from known
     where owned_id <> ''
 ),
 
 hidden_inodes as (
     select w.way_no, w.cause_no, w.group_no, o.inode_id
     from whole_groups w
-    join lane_causes l using (way_no, cause_no, group_no)
+    join known l using (way_no, cause_no, group_no)
     join owned_pairs o on o.member_no = l.member_no and o.group_no = l.group_no
     where l.owned_id = ''
     group by w.way_no, w.cause_no, w.group_no, o.inode_id

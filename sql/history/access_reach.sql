@@ -11,6 +11,7 @@ cells as (
     select l.way_no, l.cause_no, l.group_no, c.*
     from lane_causes l
     join wide_cells c using (cell_no)
+    where l.cause_no is not null
 ),
 
 -- All the wide principals that matter to a cause anywhere tell its members apart finely enough.
@@ -71,7 +72,9 @@ left_out as (
 ),
 
 alone as (
-    select distinct way_no, cause_no, member_no from lane_causes where cell_no = 0
+    select distinct way_no, cause_no, member_no
+    from lane_causes
+    where cell_no = 0 and cause_no is not null
 ),
 
 -- Moved alone somewhere, and counted with their cell elsewhere.

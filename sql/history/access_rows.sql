@@ -17,22 +17,32 @@
 --   change            gained, lost, raised, lowered or not_known
 --   effective_before  as in access_lanes
 --   effective_after   as in access_lanes
+--   cause_no          as in lane_causes
+--   moved_count       how many pairs moved with it because of the same; null where it is not known
 with
 
+told as (
+    select
+        l.* exclude (member_count, inode_count), k.* exclude (lane_no, way_no, kind_code),
+        m.row_count as moved_count
+    from lane_causes l
+    join lane_kinds k using (lane_no)
+    left join access_moves m on m.way_no = l.way_no and m.cause_no = l.cause_no
+),
+
 lanes as (
-    select * exclude (member_count, inode_count)
-    from access_lanes
-    where cell_no = 0
+    select * from told where cell_no = 0
     union all by name
-    select l.* exclude (member_no, member_count, inode_count), c.member_no
-    from access_lanes l
+    select l.* exclude (member_no), c.member_no
+    from told l
     join cell_members c using (cell_no)
     anti join wide_exceptions e on e.group_no = l.group_no and e.member_no = c.member_no
 )
 
 select
     l.member_no, i.inode_id, l.cell_no, l.group_no, l.owned_id, l.plane, l."column", l.before, l.after,
-    l.before_rank, l.after_rank, l.change, l.effective_before, l.effective_after
+    l.before_rank, l.after_rank, l.change, l.effective_before, l.effective_after, l.cause_no,
+    l.moved_count
 from lanes l
 join compared_inodes i using (group_no)
 anti join owned_pairs o on o.member_no = l.member_no and o.inode_id = i.inode_id
@@ -40,6 +50,6 @@ where l.owned_id = ''
 union all
 select
     member_no, owned_id, cell_no, group_no, owned_id, plane, "column", before, after,
-    before_rank, after_rank, change, effective_before, effective_after
+    before_rank, after_rank, change, effective_before, effective_after, cause_no, moved_count
 from lanes
 where owned_id <> ''

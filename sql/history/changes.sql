@@ -29,5 +29,6 @@ from base_change_rows
 union all by name
 select
     'effective_access' as entity,
-    concat_ws(' ', 'effective_access', member_id, inode_id, "column") as change_id, *
+    concat_ws(' ', 'effective_access', member_id, inode_id, "column") as change_id,
+    * exclude (moved_count)
 from access_changes

@@ -2,7 +2,7 @@
 -- grain:    member_no, cell_no, group_no, owned_id, lane_no
 -- columns:
 --   way_no        as in lane_kinds
---   cause_no      counts the sets, as in cause_sets; 0 when no change explains it
+--   cause_no      as in cause_sets; 0 when no change explains it, null when nothing is known
 --   member_no     as in moved_pairs
 --   cell_no       as in moved_pairs
 --   group_no      as in moved_pairs
@@ -11,9 +11,9 @@
 --   member_count  as in moved_pairs
 --   inode_count   as in moved_pairs
 select
-    k.way_no, coalesce(c.cause_no, 0) as cause_no, l.member_no, l.cell_no, l.group_no, l.owned_id,
+    k.way_no, if(p.profile_no is null, null, coalesce(c.cause_no, 0)) as cause_no, l.member_no, l.cell_no, l.group_no, l.owned_id,
     l.lane_no, l.member_count, l.inode_count
 from moved_pairs l
-join lane_profiles p using (group_no, owned_id, lane_no, held_before, held_after, own_no)
+left join lane_profiles p using (group_no, owned_id, lane_no, held_before, held_after, own_no)
 join lane_kinds k on k.lane_no = l.lane_no
 left join profile_causes c using (profile_no)

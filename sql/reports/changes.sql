@@ -1,9 +1,10 @@
--- purpose:  What changed between two snapshots, row by row: what was done, then what came of it.
+-- purpose:  What changed between two snapshots: what was done, then what came of it, row by row; a
+--           cause that moved more than a few pairs of member and object is one row.
 -- grain:    change_id
 -- columns:
 --   entity            what it is about: member, team, team member, grant, inode, effective access …
 --   change            added, removed, changed; gained, lost, raised, lowered; or not_known
---   subject           what it is about, in words
+--   subject           what it is about, in words; how many members and objects, where it is many
 --   column            the column that changed; null when the whole row came or went
 --   before            its earlier value
 --   after             its later value
@@ -22,26 +23,57 @@
 --   effective_before  of effective access: effective_permission in the earlier snapshot
 --   effective_after   of effective access: effective_permission in the later one
 --   change_id         names the row
+-- params:
+--   rows_at_most integer = 1000 — pairs of one cause that are told row by row, and not in one row
 with
 
--- What each change brought about: rows of access that name it as a cause.
+-- What each change brought about, over all causes that it is a part of.
+parts as (
+    select cause_no, unnest(cause_ids) as change_id from access_causes
+),
+
 moved as (
-    select cause_id as change_id, count(*) as accesses, count(distinct member_id) as members,
-    from (
-        select member_id, unnest(cause_ids) as cause_id
-        from changes
-        where entity = 'effective_access' and cause_ids is not null
-    )
-    group by cause_id
+    select p.change_id, sum(v.row_count)::bigint as accesses
+    from parts p
+    join access_moves v using (cause_no)
+    group by p.change_id
+),
+
+moved_members as (
+    select p.change_id, count(distinct m.member_no) as members
+    from parts p
+    join member_causes m using (cause_no)
+    group by p.change_id
 ),
 
 -- Few rows have causes of their own: each set of them is put into words once.
 causes as (
-    select cause_ids, list(s.sentence || '.' order by s.sentence) as lines,
-    from (select distinct cause_ids from changes where len(cause_ids) > 1) k,
+    select cause_ids, list(s.sentence || '.' order by s.sentence) as lines
+    from (select distinct cause_ids from access_causes where len(cause_ids) > 1) k,
         unnest(k.cause_ids) as one (cause_id)
     join change_sentences s on s.change_id = cause_id
     group by cause_ids
+),
+
+told as (
+    select * exclude (moved_count)
+    from (
+        select *, null::bigint as moved_count from base_change_rows
+        union all by name
+        select
+            'effective_access' as entity,
+            concat_ws(' ', 'effective_access', member_id, inode_id, "column") as change_id, *
+        from access_changes
+        where coalesce(moved_count, 0) <= $rows_at_most
+    )
+    union all by name
+    select
+        'effective_access' as entity, change, reach as subject, "column", before, after, cause,
+        reach || ' ' || change as sentence, cause_ids,
+        concat_ws(' ', 'effective_access', change, "column", array_to_string(cause_ids, ', '), cause)
+            as change_id
+    from access_told
+    where change <> 'not_known' and row_count > $rows_at_most
 )
 
 select
@@ -51,19 +83,24 @@ select
             coalesce(
                 c.cause,
                 if(m.accesses = 1, 'it moved one access', format('it moved {:,} accesses of ', m.accesses)
-                    || if(m.members = 1, 'one member', format('{:,} members', m.members)))
+                    || if(n.members = 1, 'one member', format('{:,} members', n.members)))
             )
         ]
         || coalesce(k.lines, [])
         || if(
             c.entity <> 'effective_access' or c.change = 'not_known',
             [],
-            [
-                'Granted before: ' || coalesce(c.before, 'nothing') || '; after: ' || coalesce(c.after, 'nothing') || '.',
-                'Usable before: ' || coalesce(c.effective_before, 'nothing')
-                    || '; after: ' || coalesce(c.effective_after, 'nothing') || '.',
-                'Named as the cause: ' || array_to_string(c.cause_ids, ', ') || '.'
-            ]
+            if(
+                c.member_id is null,
+                ['With -p rows_at_most=N, for a greater N, each member and object has a row.'],
+                [
+                    'Granted before: ' || coalesce(c.before, 'nothing')
+                    || '; after: ' || coalesce(c.after, 'nothing') || '.',
+                    'Usable before: ' || coalesce(c.effective_before, 'nothing')
+                    || '; after: ' || coalesce(c.effective_after, 'nothing') || '.'
+                ]
+            )
+            || ['Named as the cause: ' || array_to_string(c.cause_ids, ', ') || '.']
         ),
         lambda line: line is not null
     ) as because,
@@ -71,8 +108,9 @@ select
     c.member_id, c.team_id, c.inode_id, c.grant_id, c.connection_id, c.account_type_id,
     c.principal_kind, c.principal_id, c.permission, c.effective_before, c.effective_after,
     c.change_id
-from changes c
+from told c
 join change_order o using (entity)
 left join moved m using (change_id)
+left join moved_members n using (change_id)
 left join causes k using (cause_ids)
 order by o.place, c.change, c.subject, c.change_id

@@ -8,44 +8,57 @@
 --   raised     accesses that became stronger
 --   lowered    accesses that became weaker
 --   unknown    accesses that cannot be told
---   because    every cause, the commonest first
+--   because    every cause, the commonest first; of more than 20, how many more
 --   member_id  the member
 with
 
 causes as (
-    select member_id, cause, count(*) as row_count,
-    from the_table
-    where entity = 'effective_access' and cause is not null
-    group by member_id, cause
+    select
+        m.member_no, m.row_count,
+        coalesce(c.cause, 'no single change explains it') as cause
+    from member_causes m
+    left join access_causes c using (cause_no)
+    union all
+    select m.member_no, count(*), c.cause
+    from access_changes c
+    join compared_members m using (member_id)
+    where c.change = 'not_known'
+    group by m.member_no, c.cause
 ),
 
-reasons as (
+listed as (
     select
-        member_id,
-        list(cause || ' (' || format('{:,}', row_count) || ')' order by row_count desc, cause) as because,
+        member_no,
+        list(cause || ' (' || format('{:,}', row_count) || ')' order by row_count desc, cause)
+            as because,
     from causes
-    group by member_id
+    group by member_no
 ),
 
 counted as (
     select
-        member_id,
-        count(*) filter (change = 'gained') as gained,
-        count(*) filter (change = 'lost') as lost,
-        count(*) filter (change = 'raised') as raised,
-        count(*) filter (change = 'lowered') as lowered,
-        count(*) filter (change = 'not_known') as unknown,
-    from the_table
-    where entity = 'effective_access'
-    group by member_id
+        member_no,
+        coalesce(sum(row_count) filter (change = 'gained'), 0)::bigint as gained,
+        coalesce(sum(row_count) filter (change = 'lost'), 0)::bigint as lost,
+        coalesce(sum(row_count) filter (change = 'raised'), 0)::bigint as raised,
+        coalesce(sum(row_count) filter (change = 'lowered'), 0)::bigint as lowered,
+        coalesce(sum(row_count) filter (change = 'not_known'), 0)::bigint as unknown,
+    from member_moves
+    group by member_no
 )
 
 select
-    coalesce(a.name, b.name, member_id) as person,
+    coalesce(a.name, b.name, k.member_id) as person,
     coalesce(a.status, 'gone') as status,
-    c.gained, c.lost, c.raised, c.lowered, c.unknown, r.because, member_id,
+    c.gained, c.lost, c.raised, c.lowered, c.unknown,
+    if(
+        len(r.because) > 20,
+        list_append(r.because[:20], format('{:,} more', len(r.because) - 20)), r.because
+    ) as because,
+    k.member_id,
 from counted c
-left join reasons r using (member_id)
-left join after.main.members a using (member_id)
-left join before.main.members b using (member_id)
-order by person, member_id
+join compared_members k using (member_no)
+left join listed r using (member_no)
+left join after.main.members a on a.member_id = k.member_id
+left join before.main.members b on b.member_id = k.member_id
+order by person, k.member_id

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -52,3 +54,49 @@ def test_columns_and_grain_are_as_declared(query: Query, pair: Pair) -> None:
 def test_every_relation_had_something_to_tell(pair: Pair) -> None:
     empty = {query.name for query in RELATIONS if not pair.run(query).rows}
     assert empty == set()
+
+
+def test_a_cause_of_many_pairs_is_one_row_of_the_report_and_the_others_are_told_in_full(
+    pair: Pair,
+) -> None:
+    report = LIBRARY.query("reports", "changes")
+    spelled = pair.run(report, {"rows_at_most": 1_000_000}).records()
+    folded = pair.run(report, {"rows_at_most": 3}).records()
+    ways = Counter(
+        (row["change"], row["column"], row["cause"])
+        for row in spelled
+        if row["entity"] == "effective_access" and row["change"] != "not_known"
+    )
+    many = {way for way, count in ways.items() if count > 3}
+    assert many
+    assert {row["change_id"] for row in spelled} == {
+        row["change_id"] for row in pair.run(LIBRARY.query("questions", "diff")).records()
+    }
+
+    def is_folded(row: dict[str, Any]) -> bool:
+        return row["entity"] == "effective_access" and row["member_id"] is None
+
+    told = [(row["change"], row["column"], row["cause"]) for row in folded if is_folded(row)]
+    assert sorted(told) == sorted(many)
+    rest = {row["change_id"] for row in folded if not is_folded(row)}
+    assert rest == {
+        row["change_id"]
+        for row in spelled
+        if row["entity"] != "effective_access"
+        or (row["change"], row["column"], row["cause"]) not in many
+    }
+
+
+def test_each_person_is_told_what_their_rows_say(pair: Pair) -> None:
+    rows = [
+        row
+        for row in pair.run(LIBRARY.query("questions", "diff")).records()
+        if row["entity"] == "effective_access"
+    ]
+    counted = Counter((row["member_id"], row["change"]) for row in rows)
+    people = pair.run(LIBRARY.query("sections", "changes_people")).records()
+    assert {person["member_id"] for person in people} == {row["member_id"] for row in rows}
+    for person in people:
+        for change in ("gained", "lost", "raised", "lowered"):
+            assert person[change] == counted[person["member_id"], change]
+        assert person["unknown"] == counted[person["member_id"], "not_known"]
