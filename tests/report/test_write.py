@@ -49,6 +49,10 @@ def test_without_an_earlier_snapshot_changes_is_left_out(sealed: Sealed, tmp_pat
     assert {path.name.partition(".")[0] for path in written} == set(NAMES) - {"changes"}
 
 
+TIMELINES = (
+    *("organisation_timeline", "member_timeline", "object_timeline", "team_timeline"),
+    *("-p", "who=bob@example.test", "-p", "what=Finance", "-p", "team=Finance"),
+)
 RUN = """
 import sys
 import duckdb
@@ -71,6 +75,8 @@ def written_elsewhere(sealed: Sealed, folder: Path, threads: int, **environment:
         [*run, "access_by_member", *pair, "--format", "vanta-csv"],
         [*run, "object_dossier", "-p", "what=Finance", *every],
         [*run, "member_dossier", "-p", "who=bob@example.test", *every],
+        [*run, *TIMELINES, "--snapshots", str(sealed.summer.parent), *every[2:]],
+        [*run, "teams", *pair, "--format", "pdf"],
         ["check", "--fail-on", "never"],
         ["offboard", "--leavers", "leavers.csv"],
     ):
@@ -99,7 +105,7 @@ def test_the_same_snapshot_gives_the_same_bytes(sealed: Sealed, tmp_path: Path) 
     }
     files = [path for path in sorted(once.rglob("*")) if path.is_file()]
     assert len(files) > len(NAMES) * len(FORMATS)
-    alone = {"policies", "offboarding", "member_dossier", "object_dossier"}
+    alone = {"policies", "offboarding", "member_dossier", "object_dossier", "team_timeline"}
     assert alone <= {path.name.partition(".")[0] for path in files}
     for path in files:
         assert path.read_bytes() == (twice / path.relative_to(once)).read_bytes(), path.name
