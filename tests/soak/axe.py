@@ -4,7 +4,8 @@ The gate lets axe-core read every kind of page with its tables cut to ten rows. 
 pages of a demo's folder, reports and timelines, in both colour schemes, with every fold open: first
 a page with the first rows of its tables, then the tables alone, a window of rows at a time, for its
 time grows faster than the rows. Of a table it reads `--rows N` rows, and of all others, also those
-that a script pages, one of each make: rows that differ in nothing but their words. Of the pages of one person each, the first `--pages N` are read. `--record` keeps the figures
+that a script pages, one of each make: rows that differ in nothing but their words. Of the pages of
+one person each, the first `--pages N` are read. `--record` keeps the figures
 in `tests/soak/axe.md`.
 """
 
