@@ -65,6 +65,10 @@ def _undo(row: Row, org: Org, then: Org) -> None:
         else:
             for name in MEMBER[column]:
                 setattr(org.members[member], name, getattr(then.members[member], name))
+            if column == "account_type":  # nobody can have one that was deleted meanwhile
+                for key, entry in then.account_types.items():
+                    if entry.name == org.members[member].account_type:
+                        org.account_types.setdefault(key, copy.deepcopy(entry))
     elif column is None:
         for kind in ("inodes", "connections", "paths"):
             _entry(row["inode_id"], getattr(org, kind), getattr(then, kind))

@@ -1,9 +1,9 @@
 """What diffs must never do, at length: `python tests/soak/diffs.py [--seed N --record]`.
 
 Every single chain left out of one snapshot, on either side: nothing false may be claimed. Draws of
-changes: undoing the causes of a row undoes it. Draws at three moments: diffs compose and mirror,
-and counts told once a cause are those of the rows. `--record` keeps the figures of the parts that
-were run in `tests/soak/diffs.md`.
+changes, and every month of the scripted year: undoing the causes of a row undoes it. Draws at three
+moments: diffs compose and mirror, and counts told once a cause are those of the rows. `--record`
+keeps the figures of the parts that were run in `tests/soak/diffs.md`.
 """
 
 from __future__ import annotations
@@ -23,8 +23,16 @@ sys.path.insert(0, str(ROOT / "tests"))
 from history.cases import drawn_cases, still_there  # noqa: E402
 from history.gaps import chains_of, missing_earlier, missing_later, whole_worlds  # noqa: E402
 from history.laws import laws_hold  # noqa: E402
+from history.staged import ACCESS, staged, undoing_leaves  # noqa: E402
+from sigma_audit.emulator.company import company  # noqa: E402
+from sigma_audit.emulator.year import YEAR  # noqa: E402
 
-PARTS = {"chains": "every single missing chain", "causes": "causes undone", "laws": "laws"}
+PARTS = {
+    "chains": "every single missing chain",
+    "causes": "causes undone",
+    "year": "the scripted year undone",
+    "laws": "laws",
+}
 
 
 def every_chain(seed: int, folder: Path) -> str:
@@ -65,6 +73,23 @@ def causes(seed: int, folder: Path) -> str:
     )
 
 
+def year(_: int, folder: Path) -> str:
+    """Undo every set of causes of every month of the scripted year; gives the figures."""
+    rows, sets = 0, 0
+    stages = staged(company(is_small=True), YEAR, folder)
+    for stage in stages:
+        known = [r for r in stage.rows if r["entity"] == ACCESS and r["change"] != "not_known"]
+        left = undoing_leaves(stage.rows, stage.before, stage.after)
+        assert not left, (stage.batch.slug, left[0])
+        assert all(row["cause_ids"] for row in known), stage.batch.slug
+        rows += len(known)
+        sets += len({tuple(row["cause_ids"]) for row in known})
+    return (
+        f"{len(stages)} months: {rows:,} rows of effective access in {sets:,} sets of causes; "
+        "undoing them undid every row."
+    )
+
+
 def laws(seed: int, folder: Path) -> str:
     """Hold many draws at three moments to the laws; gives the figures in a sentence."""
     batches, touched, both = 4, 0, 0
@@ -88,7 +113,7 @@ def main() -> None:
     parser.add_argument("--record", action="store_true")
     given = parser.parse_args()
     todo: dict[str, Callable[[int, Path], str]] = {
-        "chains": every_chain, "causes": causes, "laws": laws,
+        "chains": every_chain, "causes": causes, "year": year, "laws": laws,
     }  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
         for name in given.only or PARTS:

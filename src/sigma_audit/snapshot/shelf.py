@@ -47,6 +47,8 @@ class Shelf(Snapshot):
         `copies`: a file of a snapshot that another file holds -> that other file.
         """
         super().__init__({}, is_locked=False)
+        # What was read of one file is not needed for the next: keeping it makes nothing quicker.
+        self._connection.execute("set memory_limit = '1GB'")
         self.left_out: list[tuple[str, str]] = []
         self.copies: dict[Path, Path] = {}
         self._alias: dict[str, str] = {}
