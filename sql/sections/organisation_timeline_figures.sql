@@ -8,11 +8,14 @@
 --   filter  column=value that shows just these rows; null when none does
 with
 
--- What a count is a part of, in the same snapshot.
+-- What a count is a part of, in the same snapshot; people, of all accounts of the latest.
 parts as (
     select
         c.*,
-        if(c.place in (2, 3, 5), w.value, null) as whole,
+        case
+            when c.place in (2, 3, 5) then w.value
+            when c.place = 1 then (select count(*) from members where is_person)
+        end as whole,
     from input.counts c
     left join input.counts w
         on w.snapshot_no = c.snapshot_no and w.place = if(c.place = 5, 4, 1)

@@ -32,7 +32,8 @@ from (
         'state=nobody known',
     from counted
     union all
-    select 4, 'nobody at all can change', stuck, documents, 'but an Admin', null,
+    select 4, 'nobody at all can change', stuck, documents, 'but an Admin',
+        'editors=0&state!=active',
     from counted
     union all
     select 5, 'only their owner can change', alone, documents, 'handed over badly if they leave',
