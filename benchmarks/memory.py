@@ -25,7 +25,7 @@ from canned import Behaviour, Canned, canned
 from organisation import SIZES, write_pages
 
 from sigma_audit.collect.endpoints import ENDPOINTS
-from sigma_audit.snapshot.working import partial_path
+from sigma_audit.snapshot.partial import partial_path
 
 BOUND = 450.0  # MB
 PAGING = {"page", "limit", "pageToken", "pageSize"}

@@ -20,8 +20,9 @@ import duckdb
 
 from sigma_audit.collect.endpoints import ENDPOINTS
 from sigma_audit.library import Library
+from sigma_audit.snapshot.partial import Run, partial_path
 from sigma_audit.snapshot.shape import SCHEMA_VERSION, STORAGE
-from sigma_audit.snapshot.working import Run, Working, partial_path
+from sigma_audit.snapshot.working import Working
 
 SQL = Path(__file__).with_name("generated")
 ORGANIZATION_ID = "0a0a0a0a-0000-4000-8000-000000000002"

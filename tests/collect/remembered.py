@@ -19,8 +19,9 @@ from collect.crawl import FACTS
 from collect.versions import Mark, Rows, State, Versions, mark_of
 from sigma_audit.library import Library
 from sigma_audit.sigma.answers import GONE
+from sigma_audit.snapshot.partial import Run
 from sigma_audit.snapshot.shape import statements
-from sigma_audit.snapshot.working import Chain, Page, Run, Working
+from sigma_audit.snapshot.working import Chain, Page, Working
 
 Key = tuple[str, str, int]
 STEERING = {200, 403, *GONE}  # the only statuses that any SQL asks about

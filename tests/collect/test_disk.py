@@ -12,7 +12,7 @@ from collect.crawl import differences, emulated, rows, settings, take
 from collect.fault_kinds import struck_org
 from sigma_audit.emulator.faults import FaultPlan
 from sigma_audit.emulator.server import serve
-from sigma_audit.snapshot.working import partial_path
+from sigma_audit.snapshot.partial import partial_path
 from soak.kills import sweep
 
 COMMAND = [sys.executable, "-m", "sigma_audit", "collect", "-q"]

@@ -19,7 +19,7 @@ from sigma_audit.emulator.faults import FaultPlan
 from sigma_audit.emulator.org import Org
 from sigma_audit.emulator.server import serve
 from sigma_audit.errors import Interrupted, Refused, StorageError, UnexpectedShape
-from sigma_audit.snapshot.working import partial_path
+from sigma_audit.snapshot.partial import partial_path
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +109,35 @@ def test_a_resume_against_something_else_is_refused(
         take(emulated(org), out, who, resume=True, plan=changed.get("plan", "standard"))
     assert caught.value.exit_code == 5
     assert partial_path(out).exists(), "what was collected is kept"
+
+
+def test_what_is_sealed_already_is_said_and_not_read_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A kill may come after the last step: whoever resumes then has what they want."""
+    org, out = small_org(), tmp_path / "x.duckdb"
+    first = take(emulated(org), out, settings(org), extras=("tags",))
+    before, sent = out.read_bytes(), list[tuple[str, str]]()
+    again = take(emulated(org), out, settings(org), extras=("tags",), resume=True, sent=sent)
+    assert (again.path, again.status) == (first.path, "complete")
+    assert "is sealed already" in caplog.text
+    assert [path for _, path in sent] == ["/v2/auth/token", "/v2/whoami"]
+    for changed in ({"plan": "full"}, {"extras": ("tags", "embeds")}, {"extras": ()}):
+        with pytest.raises(Refused, match=r"plan|extras") as caught:
+            take(emulated(org), out, settings(org), resume=True, **changed)
+        assert caught.value.exit_code == 5
+    assert out.read_bytes() == before
+
+
+def test_a_run_that_was_killed_at_its_beginning_leaves_nothing_in_the_way(tmp_path: Path) -> None:
+    org, out = small_org(), tmp_path / "x.duckdb"
+    aside = partial_path(out).with_name(partial_path(out).name + ".new")
+    for left in (b"", b"half a header"):
+        aside.write_bytes(left)
+        outcome = take(emulated(org), out, settings(org), resume=True)
+        assert outcome.status == "complete"
+        assert [path.name for path in tmp_path.glob("x.duckdb.*") if ".partial" in path.name] == []
+        out.unlink()
 
 
 def test_a_new_run_neither_overwrites_nor_joins_what_is_there(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from sigma_audit.collect.run import PLANS
 from sigma_audit.emulator.faults import Fault, FaultPlan
 from sigma_audit.emulator.org import Org
 from sigma_audit.emulator.server import serve
-from sigma_audit.snapshot.working import partial_path
+from sigma_audit.snapshot.partial import partial_path
 
 CANARY = "s3cret-canary-7c1f"
 TOKEN_PATH = "/v2/auth/token"

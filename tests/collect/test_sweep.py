@@ -83,12 +83,12 @@ def test_a_fault_at_every_place_fires_or_finds_nothing_to_spoil() -> None:
     in_vain = []
     for place in [*AT.values()][1::3]:
         blows = rng.choice(list(singles(place)))
-        ended = bench.sweep(blows).run(blows)
+        ended = bench.run(blows)
         assert ended.complaint() == ""
         in_vain += ended.in_vain()
     assert in_vain == ["nothing of the kind in the answers there"]  # 12 of 13 fired
     blows = (Blow(BY_NAME["wrong total"], AT["teams"]), Blow(BY_NAME["429"], AT["files"], 99))
-    assert bench.sweep(blows).run(blows).in_vain() == [
+    assert bench.run(blows).in_vain() == [
         "nothing of the kind in the answers there",
         "the other fault left too few requests there",
     ]

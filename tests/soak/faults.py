@@ -3,9 +3,9 @@
 
 All runs that there are come in an order drawn from the seed, so that those done in `--seconds` of
 processor time are a fair sample of them all; `--memory` keeps where it stood, every so often, and
-goes on there. What must come of a fault is judged in `tests/collect/sweep.py`. Every fault fires,
-or it is said why not: a fault that did not strike proves nothing. `--record` keeps the result in
-`tests/soak/faults.md`.
+goes on there (three may do so side by side, with `--only`). What must come of a fault is judged in
+`tests/collect/sweep.py`. Every fault fires, or it is said why not: a fault that did not strike
+proves nothing. `--record` keeps the result in `tests/soak/faults.md`.
 """
 
 from __future__ import annotations
@@ -86,10 +86,14 @@ class Bench:
             Sweep(extras, verify=3, is_offering_grants=True),
         )
 
-    def sweep(self, blows: tuple[Blow, ...]) -> Sweep:
-        """Choose the cheapest that asks at every place that is struck."""
+    def which(self, blows: tuple[Blow, ...]) -> int:
+        """Choose the cheapest sweep that asks at every place that is struck."""
         names = {blow.place.name for blow in blows}
-        return self.sweeps[2 if AT_ONCE in names else 1 if names & OPTIONAL else 0]
+        return 2 if AT_ONCE in names else 1 if names & OPTIONAL else 0
+
+    def run(self, blows: tuple[Blow, ...]) -> Ended:
+        """Run under these blows."""
+        return self.sweeps[self.which(blows)].run(blows)
 
     def calls(self, *names: str) -> dict[str, int]:
         """Count how often an undisturbed run asks at these places, if they are struck together."""
@@ -110,40 +114,54 @@ class Bench:
         rng.shuffle(runs)
         return runs
 
-    def go(self, runs: Runs, seconds: float, kept: Path | None) -> Result:
-        """Do as many of the runs as the time allows, from where it stood."""
-        result = self._remember(kept)
+    def go(self, runs: Runs, which: int, seconds: float, kept: Path | None) -> Result:
+        """Do as many of the runs of one of the sweeps as the time allows, from where it stood."""
+        own = [run for run in runs if self.which(run[1]) == which]
+        kept = kept and kept.with_name(f"{kept.name}.{which}")
+        result = self._remember(which, kept)
         began = before = time.process_time()
         for number in tuple(result.complaints):  # what was wrong may have been mended since
-            result.judge(number, self.sweep(runs[number][1]).run(runs[number][1]))
-        for kind, blows in runs[result.done :]:
+            result.judge(number, self.sweeps[which].run(own[number][1]))
+        for kind, blows in own[result.done :]:
             if time.process_time() - began > seconds:
                 break
-            result.add(result.done, kind, self.sweep(blows).run(blows))
+            result.add(result.done, kind, self.sweeps[which].run(blows))
             result.done += 1
             if kept and result.done % OFTEN == 0:
                 now = time.process_time()
                 result.seconds, before = result.seconds + now - before, now
-                self._keep(kept, result)
-                print(f"{result.done:,} of {len(runs):,}, {result.seconds:,.0f} s", flush=True)
+                self._keep(which, kept, result)
+                print(f"{result.done:,} of {len(own):,}, {result.seconds:,.0f} s", flush=True)
         result.seconds += time.process_time() - before
         if kept:
-            self._keep(kept, result)
+            self._keep(which, kept, result)
         return result
 
-    def _remember(self, kept: Path | None) -> Result:
+    def _remember(self, which: int, kept: Path | None) -> Result:
         if kept is None or not kept.exists():
             return Result()
         # Written by this program for itself, where its user said.
-        facts, *memories = pickle.loads(kept.read_bytes())
-        for sweep, memory in zip(self.sweeps, memories, strict=True):
-            sweep.memory.recall(memory)
+        facts, memory = pickle.loads(kept.read_bytes())
+        self.sweeps[which].memory.recall(memory)
         return Result(**facts)
 
-    def _keep(self, kept: Path, result: Result) -> None:
+    def _keep(self, which: int, kept: Path, result: Result) -> None:
         aside = kept.with_name(kept.name + ".new")
-        aside.write_bytes(pickle.dumps((vars(result), *(one.memory.kept() for one in self.sweeps))))
+        aside.write_bytes(pickle.dumps((vars(result), self.sweeps[which].memory.kept())))
         aside.replace(kept)
+
+
+def together(results: list[Result]) -> Result:
+    """Add up what came of several sweeps."""
+    whole = Result()
+    for one in results:
+        whole.done += one.done
+        whole.seconds += one.seconds
+        for name in ("runs", "blows", "fired", "in_vain", "endings"):
+            getattr(whole, name).update(getattr(one, name))
+        complaints = one.complaints.values()
+        whole.complaints |= dict(enumerate(complaints, len(whole.complaints)))
+    return whole
 
 
 def said(result: Result, runs: Runs, seed: int) -> str:
@@ -190,11 +208,19 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=float("inf"), help="of processor time")
     parser.add_argument("--memory", type=Path, help="file to go on from, and to keep")
+    parser.add_argument("--only", type=int, choices=range(3), help="one of the three sweeps")
     parser.add_argument("--record", action="store_true", help="keep it in tests/soak/faults.md")
     given = parser.parse_args()
     bench = Bench()
     runs = bench.schedule(given.seed)
-    result = bench.go(runs, given.seconds, given.memory)
+    which = range(3) if given.only is None else (given.only,)
+    shares = Counter(bench.which(blows) for _, blows in runs)
+    result = together(
+        [
+            bench.go(runs, one, given.seconds * shares[one] / len(runs), given.memory)
+            for one in which
+        ]
+    )
     text = said(result, runs, given.seed)
     print(text)
     if given.record:

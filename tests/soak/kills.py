@@ -32,11 +32,11 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from collect.crawl import FACTS, differences, emulated, rows, settings
 from collect.fault_kinds import struck_org
-from sigma_audit.collect.desk import WAITING
+from sigma_audit.collect.desk import IN_FLIGHT
 from sigma_audit.emulator.faults import FaultPlan
 from sigma_audit.emulator.server import serve
 from sigma_audit.errors import AuditError
-from sigma_audit.snapshot.working import partial_path
+from sigma_audit.snapshot.partial import partial_path
 
 PATIENCE = 120.0  # seconds that one run may take
 PRELOADED = ["sigma_audit.cli.main", "sigma_audit.cli.collect", "sigma_audit.collect.run"]
@@ -161,14 +161,14 @@ class Bench:
             tally.cut_again += turn > 0
             tally.in_sealing += not (self.asked - self.questions())
             tally.bad_files += out.exists() and not is_whole(out)
-            allowed += 2 * concurrency + WAITING  # asked, or answered and waiting for the disk
+            allowed += IN_FLIGHT * concurrency  # on their way, or answered and not yet on the disk
             if rng.random() < 0.3:
                 concurrency = rng.choice(CONCURRENCIES)
                 tally.other_concurrency += 1
             cut = {}
             if rng.random() < again:
                 within = rng.uniform(0.1, self.seconds)
-                cut = rng.choice([{"after": rng.randint(3, 40)}, {"within": within}])
+                cut = rng.choice([{"after": rng.randint(3, 15)}, {"within": within}])
         if code == 0:
             self.judge(out, allowed)
         else:
@@ -218,12 +218,12 @@ def sweep(kills: int, seed: int, seconds: float = float("inf")) -> tuple[Bench, 
     with bench() as ours:
         for after in rng.sample(range(1, ours.answers + 1), ours.answers):
             if ours.tally.kills < kills and time.monotonic() < until:
-                ours.until_whole(rng, {"after": after}, again=0.5)
+                ours.until_whole(rng, {"after": after}, again=0.85)
                 ours.tally.answers += 1
         while ours.tally.kills < kills and time.monotonic() < until:
             # Sealing is the last part of a run: a third of the cuts fall there.
             least = 0.55 if rng.random() < 0.35 else 0.05
-            ours.until_whole(rng, {"within": rng.uniform(least, 1.0) * ours.seconds}, again=0.7)
+            ours.until_whole(rng, {"within": rng.uniform(least, 1.0) * ours.seconds}, again=0.85)
         return ours, ours.tally
 
 

@@ -39,8 +39,8 @@ def write_report(
     from sigma_audit.report.run import Inputs, run_report
     from sigma_audit.report.write import write_document
     from sigma_audit.snapshot.pair import Pair
+    from sigma_audit.snapshot.partial import private_folder
     from sigma_audit.snapshot.store import Snapshot
-    from sigma_audit.snapshot.working import private_folder
 
     with ExitStack() as stack:
         opened = stack.enter_context(Snapshot({"snapshot": snapshot}, inputs=tables))

@@ -20,7 +20,7 @@ def write_hr_files(folder: Path) -> dict[str, Path]:
     from sigma_audit.emulator.company import company
     from sigma_audit.emulator.company_leavers import aliases_file, leavers_file, roster_file
     from sigma_audit.report.write import replace
-    from sigma_audit.snapshot.working import private_folder
+    from sigma_audit.snapshot.partial import private_folder
 
     private_folder(folder)
     texts = {

@@ -19,7 +19,7 @@ def write_policy_files(folder: Path) -> dict[str, Path]:
     from sigma_audit.emulator.company import company
     from sigma_audit.emulator.company_policies import DECLARED, audit_log_file
     from sigma_audit.report.write import replace
-    from sigma_audit.snapshot.working import private_folder
+    from sigma_audit.snapshot.partial import private_folder
 
     private_folder(folder)
     files = {

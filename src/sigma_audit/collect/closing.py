@@ -43,15 +43,14 @@ async def close(desk: Desk, crew: Crew, *, goes_on: bool) -> None:
 
 
 async def _read_again(desk: Desk, crew: Crew, *, goes_on: bool) -> None:
-    """Read members, teams and memberships once more; an interrupted reading is continued."""
+    """Read members, teams and memberships once more.
+
+    A reading that an interrupted run has begun is this one: what it has asked is not asked again.
+    """
     chains = await desk.chains()
     begun = max(chain.reading for chain in chains if chain.endpoint in _PEOPLE)
     ended = _ended(chains)
-    whole = all((name, "", begun) in ended for name in _PEOPLE)
-    if goes_on:
-        asked = {chain.parent_id for chain in chains if chain.endpoint == "team_members"}
-        whole = whole and all(("team_members", team, begun) in ended for team in asked)
-    reading = begun + 1 if whole or begun == 1 else begun
+    reading = begun if goes_on and begun > 1 else begun + 1
     lists = [(name, "", reading) for name in _PEOPLE if (name, "", reading) not in ended]
     await crew.work("what moved: members and teams", lists)
     await crew.until_nothing_is_open()

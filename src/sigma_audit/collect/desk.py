@@ -17,7 +17,9 @@ from sigma_audit.snapshot.working import Chain, Page, Working
 
 T = TypeVar("T")
 Key = tuple[str, str, int]  # endpoint, parent id, reading
-WAITING = 64  # pages that may wait to be written: memory stays bounded
+# Pages of one connection that may be asked for and not yet written: one on its way while the one
+# before it is written. A crash asks no more than these again, and memory stays bounded.
+IN_FLIGHT = 2
 BATCH = 256
 
 
@@ -31,11 +33,15 @@ class Note:
 
 
 class Desk:
-    """Everything that touches the working file goes through here. An async context manager."""
+    """Everything that touches the working file goes through here. An async context manager.
 
-    def __init__(self, working: Working) -> None:
+    `connections`: how many pages may be on their way from the API at a time.
+    """
+
+    def __init__(self, working: Working, connections: int) -> None:
         self._working = working
-        self._queue: asyncio.Queue[Note] = asyncio.Queue(WAITING)
+        self._queue: asyncio.Queue[Note] = asyncio.Queue()
+        self._room = asyncio.Semaphore(IN_FLIGHT * connections)
         self._error: AuditError | None = None
         self._lock = threading.Lock()
         self._task: asyncio.Task[None] | None = None
@@ -51,8 +57,16 @@ class Desk:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
+    async def reserve(self) -> None:
+        """Wait for room for one page more, before it is asked for; `put` takes it, or `give_up`."""
+        await self._room.acquire()
+
+    def give_up(self) -> None:
+        """Give back the room for a page that did not come."""
+        self._room.release()
+
     async def put(self, note: Note) -> None:
-        """Hand over a page; waits when the disk is behind. StorageError when it has failed."""
+        """Hand over a page for which there was room. StorageError when the disk has failed."""
         self._raise()
         await self._queue.put(note)
 
@@ -101,8 +115,10 @@ class Desk:
             except AuditError as error:
                 self._error = error
             finally:
-                for _ in notes:
+                for note in notes:
                     self._queue.task_done()
+                    if note.page:
+                        self._room.release()
 
     def _save(self, notes: list[Note]) -> None:
         chains: dict[Key, Chain] = {}

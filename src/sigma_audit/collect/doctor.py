@@ -27,8 +27,9 @@ from sigma_audit.config import Settings
 from sigma_audit.library import Library
 from sigma_audit.sigma.answers import Failure
 from sigma_audit.sigma.client import Client, Transport
+from sigma_audit.snapshot.partial import Run
 from sigma_audit.snapshot.shape import SCHEMA_VERSION
-from sigma_audit.snapshot.working import Run, Working
+from sigma_audit.snapshot.working import Working
 
 EACH = 3  # chains of one endpoint that are asked as a sample
 _ALL = frozenset({"account_type_permissions"})  # few, and the words in them are wanted
@@ -76,7 +77,7 @@ async def _examine(
         with tempfile.TemporaryDirectory(prefix="sigma-audit-doctor-") as folder:
             working = Working.create(Path(folder) / "look.duckdb", run, ENDPOINTS, library)
             try:
-                async with Desk(working) as desk:
+                async with Desk(working, concurrency) as desk:
                     await _look(client, desk, progress, concurrency)
                     return await _tell(desk, run, client)
             finally:

@@ -136,7 +136,14 @@ class Follower:
         endpoint = ENDPOINTS[chain.endpoint]
         path, params = _request(endpoint, chain.parent_id)
         query = {**params, **query_of(endpoint.style, cursor)}
-        return await self._client.get(path, reader(endpoint.style), query)
+        await self._desk.reserve()
+        reply: Reply[Listing] | Failure | None = None
+        try:
+            reply = await self._client.get(path, reader(endpoint.style), query)
+        finally:
+            if not isinstance(reply, Reply):
+                self._desk.give_up()
+        return reply
 
     async def _end(self, chain: Chain, status: str, detail: str) -> Chain:
         chain = replace(chain, status=status, detail=detail, ended_at=self._client.clock())

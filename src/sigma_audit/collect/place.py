@@ -12,7 +12,9 @@ from pathlib import Path
 
 from sigma_audit.errors import ConfigError, Refused, StorageError, UnexpectedShape
 from sigma_audit.library import Library
-from sigma_audit.snapshot.working import Working, partial_path
+from sigma_audit.snapshot.partial import partial_path
+from sigma_audit.snapshot.store import Snapshot
+from sigma_audit.snapshot.working import Working
 
 SNAPSHOTS = "snapshots"
 _SUFFIX = ".duckdb"
@@ -64,18 +66,34 @@ def continue_run(final: Path, library: Library, expected: Mapping[str, str]) -> 
             raise StorageError(
                 f"{partial_path(final)} was cut off before it began", "remove it and start again"
             )
-        facts |= dict.fromkeys(expected.keys() - facts.keys(), "") | working.settings()
-        differing = [name for name, value in expected.items() if facts[name] != value]
-        if differing:
-            what = ", ".join(
-                f"{name.replace('_', ' ')} {facts[name] or 'none'} (now {expected[name] or 'none'})"
-                for name in differing
-            )
-            raise Refused(
-                f"{partial_path(final)} was begun with another {what}",
-                "continue it as it was begun, or start a new one without --resume",
-            )
+        _check(partial_path(final), facts | working.settings(), expected)
     except BaseException:
         working.close()
         raise
     return working
+
+
+def check_sealed(final: Path, library: Library, expected: Mapping[str, str]) -> datetime:
+    """Make sure that a sealed snapshot is what was to be continued; gives when it was taken.
+
+    Refused when it was begun against anything but `expected`.
+    """
+    with Snapshot.open(final) as snapshot:
+        facts = snapshot.info()
+        asked = snapshot.run(library.query("questions", "asked_beside")).records()
+    _check(final, facts | {str(row["name"]): str(row["value"]) for row in asked}, expected)
+    taken_at: datetime = facts["taken_at"]
+    return taken_at
+
+
+def _check(path: Path, facts: Mapping[str, object], expected: Mapping[str, str]) -> None:
+    differing = [name for name, value in expected.items() if facts.get(name, "") != value]
+    if differing:
+        what = ", ".join(
+            f"{name.replace('_', ' ')} {facts.get(name) or 'none'} (now {expected[name] or 'none'})"
+            for name in differing
+        )
+        raise Refused(
+            f"{path} was begun with another {what}",
+            "continue it as it was begun, or start a new one without --resume",
+        )

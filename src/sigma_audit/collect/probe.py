@@ -10,7 +10,7 @@ from typing import Any
 
 from sigma_audit.collect.desk import Desk
 from sigma_audit.collect.phases import together
-from sigma_audit.sigma.answers import Failure
+from sigma_audit.sigma.answers import Failure, Reply
 from sigma_audit.sigma.client import Client
 
 MOST = 12  # requests (issue: at most 12)
@@ -40,7 +40,13 @@ async def probe(client: Client, desk: Desk, *, is_early: bool = False) -> None:
 
     async def ask(row: dict[str, Any]) -> None:
         query = {"limit": "1"} | ({row["parameter"]: row["value"]} if row["parameter"] else {})
-        reply = await client.get(row["path"], _anything, query)
+        await desk.reserve()
+        try:
+            await keep(row, await client.get(row["path"], _anything, query))
+        finally:
+            desk.give_up()
+
+    async def keep(row: dict[str, Any], reply: Reply[str] | Failure) -> None:
         if not isinstance(reply, Failure):
             found = ("yes", f"HTTP {reply.status}, {reply.value}")
         elif reply.kind in ("forbidden", "gone", "refused"):

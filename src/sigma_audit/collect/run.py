@@ -32,9 +32,10 @@ from sigma_audit.errors import ConfigError, Forbidden, Interrupted, UnexpectedSh
 from sigma_audit.library import Library
 from sigma_audit.sigma.answers import Failure, Reply, utc_now
 from sigma_audit.sigma.client import Client, Transport
+from sigma_audit.snapshot.partial import Run, partial_path
 from sigma_audit.snapshot.shape import SCHEMA_VERSION
 from sigma_audit.snapshot.store import Snapshot
-from sigma_audit.snapshot.working import Chain, Page, Run, Working, partial_path
+from sigma_audit.snapshot.working import Chain, Page, Working
 
 PLANS = ("principals", "objects", "standard", "full")
 log = logging.getLogger(__name__)
@@ -55,7 +56,10 @@ class CollectOutcome:
 
 @dataclass
 class Order:
-    """What was asked for, and what became of it; `working` is the file while it is open."""
+    """What was asked for, and what became of it.
+
+    `working` is the file while it is open, `sealed` the one that was there already.
+    """
 
     settings: Settings
     plan: str
@@ -71,6 +75,7 @@ class Order:
     beside: Mapping[str, str]
     working: Working | None = None
     was_resumed: bool = False
+    sealed: Path | None = None
     is_worthless: bool = False
 
 
@@ -112,11 +117,7 @@ def collect(
         try:
             with asyncio.Runner(loop_factory=loop_factory) as runner:
                 client = runner.run(gather(order))
-            assert order.working is not None
-            order.progress.phase("sealing", 1)
-            path = order.working.seal()
-            order.progress.step(1)
-            order.progress.done()
+            path = order.sealed or _seal(order)
         except (KeyboardInterrupt, asyncio.CancelledError) as stop:
             raise _interrupted(order) from stop
         finally:
@@ -130,6 +131,15 @@ def collect(
         path, info["status"], info["organization_id"], info["source"],
         client.requests, client.retries, order.was_resumed,
     )  # fmt: skip
+
+
+def _seal(order: Order) -> Path:
+    assert order.working is not None
+    order.progress.phase("sealing", 1)
+    path = order.working.seal()
+    order.progress.step(1)
+    order.progress.done()
+    return path
 
 
 async def gather(order: Order) -> Client:
@@ -146,9 +156,11 @@ async def gather(order: Order) -> Client:
             if isinstance(reply, Failure):
                 raise reply.error()
             order.working = _open(order, client, reply.value)
+            if order.working is None:
+                return client
             # A run that was cut at its sealing has asked everything already.
             if order.working.run_facts()["taken_at"] is None:
-                async with Desk(order.working) as desk:
+                async with Desk(order.working, order.concurrency) as desk:
                     await _crawl(order, client, desk, reply)
     return client
 
@@ -160,6 +172,7 @@ async def _crawl(order: Order, client: Client, desk: Desk, reply: Reply[tuple[st
             *key, "complete", 1, 1, None, reply.retries, reply.status, "", None,
             reply.fetched_at, reply.fetched_at,
         )  # fmt: skip
+        await desk.reserve()
         await desk.put(Note(chain, Page(*key, 1, reply.fetched_at, reply.body)))
     crew = Crew(
         desk, Follower(client, desk), order.progress, order.concurrency,
@@ -194,21 +207,29 @@ def read_whoami(document: Any) -> tuple[str, str]:
     return str(ids[0]), str(ids[1])
 
 
-def _open(order: Order, client: Client, who: tuple[str, str]) -> Working:
-    """Continue the unfinished run that was asked for, or start a new working file."""
+def _open(order: Order, client: Client, who: tuple[str, str]) -> Working | None:
+    """Continue the unfinished run that was asked for, or start a new working file.
+
+    None where the run to continue is sealed already: it was cut after its last step.
+    """
     organization_id, member_id = who
     source = "emulator" if client.is_emulator else "sigma"
     if order.resume:
+        expected = {
+            "organization_id": organization_id,
+            "base_url": order.settings.base_url,
+            "source": source,
+            "plan": order.plan,
+            "tool_version": __version__,
+            **beside.expected(order.beside),
+        }
         final = place.unfinished(order.out, organization_id)
+        if final is None and order.out is not None and order.out.exists():
+            taken_at = place.check_sealed(order.out, order.library, expected)
+            log.warning("%s is sealed already, taken at %s UTC", order.out, taken_at)
+            order.sealed, order.was_resumed = order.out, True
+            return None
         if final is not None:
-            expected = {
-                "organization_id": organization_id,
-                "base_url": order.settings.base_url,
-                "source": source,
-                "plan": order.plan,
-                "tool_version": __version__,
-                **beside.expected(order.beside),
-            }
             working = place.continue_run(final, order.library, expected)
             working.update_run(sql_digest=order.library.digest(), collected_by=member_id)
             order.was_resumed = True

@@ -26,7 +26,7 @@ from sigma_audit.report.run import Inputs, run_report
 from sigma_audit.report.series import SeriesSource, lay_series
 from sigma_audit.report.series import command_line as series_command
 from sigma_audit.result import Document, Start
-from sigma_audit.snapshot.working import PRIVATE_FILE, private_folder
+from sigma_audit.snapshot.partial import PRIVATE_FILE, private_folder
 
 _PART = re.compile(r"(^|-)[0-9a-f]{10}\.html$")
 PAGES = 500  # pages of a report's parts, a person each, unless asked otherwise

@@ -16,13 +16,12 @@ from typing import Any
 
 import duckdb
 
-from sigma_audit.errors import Refused, StorageError
+from sigma_audit.errors import Refused
 from sigma_audit.library import Library, Query
 from sigma_audit.snapshot import build
 from sigma_audit.snapshot.checksum import write_checksum
-from sigma_audit.snapshot.shape import STORAGE, statements
+from sigma_audit.snapshot.partial import Run, begin, connect, partial_path, storage_error
 
-PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 _TEXT, _NUMBER, _TIME = "varchar[]", "bigint[]", "timestamp[]"
 # DuckDB types of Chain's fields, in order; a list of nulls alone would have none.
 _CHAIN_TYPES = (
@@ -62,40 +61,6 @@ class Chain:
     ended_at: datetime | None
 
 
-@dataclass(frozen=True)
-class Run:
-    """The facts of one run; `taken_at` is filled in when it is sealed. Times are naive UTC."""
-
-    snapshot_id: str
-    organization_id: str | None
-    base_url: str
-    source: str
-    collected_by: str | None
-    plan: str
-    started_at: datetime
-    taken_at: datetime | None
-    tool_version: str
-    schema_version: int
-    sql_digest: str
-
-
-def partial_path(final: Path) -> Path:
-    """Where a run for `final` is written until it is sealed."""
-    return final.with_name(final.name + ".partial")
-
-
-def private_folder(folder: Path) -> None:
-    """Make a folder and those above it that are missing, for the owner only; StorageError."""
-    missing = [folder, *folder.parents]
-    try:
-        for path in reversed([path for path in missing if not path.exists()]):
-            path.mkdir(mode=PRIVATE_FOLDER)
-    except OSError as error:
-        raise StorageError(
-            f"cannot make the folder {folder}: {error.strerror}", "choose another with --out"
-        ) from error
-
-
 class Working:
     """The open file of a run. One process at a time: DuckDB's own lock keeps others out."""
 
@@ -126,22 +91,14 @@ class Working:
             raise Refused(f"{final} is already there", "a sealed snapshot is never overwritten")
         if path.exists():
             raise Refused(f"{path} is an unfinished run", "continue it with --resume, or remove it")
-        private_folder(path.parent)
-        connection = _connect(path)
-        path.chmod(PRIVATE_FILE)
-        for statement in statements(endpoint_names):
-            connection.execute(statement)
-        connection.execute(
-            f"insert into meta.run values ({', '.join('?' * 11)})", list(astuple(run))
-        )
-        for name, value in (settings or {}).items():
-            connection.execute("insert into meta.settings values (?, ?)", [name, value])
+        begin(path, run, endpoint_names, settings or {})
+        connection = connect(path)
         return cls(final, connection, library)
 
     @classmethod
     def reopen(cls, final: Path, library: Library) -> Working:
         """Open the unfinished run for `final`."""
-        working = cls(final, _connect(partial_path(final)), library)
+        working = cls(final, connect(partial_path(final)), library)
         build.clear(working._connection)
         return working
 
@@ -205,7 +162,7 @@ class Working:
         except duckdb.Error as error:
             with contextlib.suppress(duckdb.Error):
                 self._connection.rollback()
-            raise _storage(error, partial_path(self.final)) from error
+            raise storage_error(error, partial_path(self.final)) from error
 
     def relation(self, name: str) -> list[dict[str, Any]]:
         """Rows of one model relation over what was collected so far, in a fixed order.
@@ -217,7 +174,7 @@ class Working:
                 self._needed[name] = build.needed(self._connection, self.library, name)
             return self._look.rows(self._needed[name])
         except duckdb.Error as error:
-            raise _storage(error, partial_path(self.final)) from error
+            raise storage_error(error, partial_path(self.final)) from error
 
     def chains(self) -> list[Chain]:
         """Every chain that was begun, as it stands now."""
@@ -256,7 +213,7 @@ class Working:
             finally:
                 os.close(folder)
         except (duckdb.Error, OSError) as error:
-            raise _storage(error, path) from error
+            raise storage_error(error, path) from error
         return self.final
 
     def discard(self) -> None:
@@ -275,22 +232,4 @@ class Working:
         try:
             return self._connection.execute(sql, params)
         except (duckdb.IOException, duckdb.FatalException) as error:
-            raise _storage(error, partial_path(self.final)) from error
-
-
-def _connect(path: Path) -> duckdb.DuckDBPyConnection:
-    try:
-        return duckdb.connect(str(path), config=STORAGE)
-    except duckdb.Error as error:
-        raise _storage(error, path) from error
-
-
-def _storage(error: Exception, path: Path) -> StorageError | Refused:
-    """Say in a sentence what the disk or the file did."""
-    text = str(error).splitlines()[0]
-    if "lock" in text.lower():
-        return Refused(f"another run is writing {path}", "wait for it, or give --out another file")
-    return StorageError(
-        f"cannot write {path}: {text}",
-        "free some space or choose another place with --out; what was collected is kept",
-    )
+            raise storage_error(error, partial_path(self.final)) from error

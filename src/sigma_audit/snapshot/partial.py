@@ -1,0 +1,111 @@
+"""The file of a run that is not sealed yet: its name, and how it begins.
+
+It is made aside and renamed: under its own name it is absent or a run that can be resumed, whenever
+the process that made it is killed. Must never touch a file that another process holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from sigma_audit.errors import Refused, StorageError
+from sigma_audit.snapshot.shape import STORAGE, statements
+
+PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+
+
+@dataclass(frozen=True)
+class Run:
+    """The facts of one run; `taken_at` is filled in when it is sealed. Times are naive UTC."""
+
+    snapshot_id: str
+    organization_id: str | None
+    base_url: str
+    source: str
+    collected_by: str | None
+    plan: str
+    started_at: datetime
+    taken_at: datetime | None
+    tool_version: str
+    schema_version: int
+    sql_digest: str
+
+
+def partial_path(final: Path) -> Path:
+    """Where a run for `final` is written until it is sealed."""
+    return final.with_name(final.name + ".partial")
+
+
+def private_folder(folder: Path) -> None:
+    """Make a folder and those above it that are missing, for the owner only; StorageError."""
+    missing = [folder, *folder.parents]
+    try:
+        for path in reversed([path for path in missing if not path.exists()]):
+            path.mkdir(mode=PRIVATE_FOLDER)
+    except OSError as error:
+        raise StorageError(
+            f"cannot make the folder {folder}: {error.strerror}", "choose another with --out"
+        ) from error
+
+
+def begin(path: Path, run: Run, endpoint_names: Iterable[str], settings: Mapping[str, str]) -> None:
+    """Make the empty working file of a run at `path`; Refused where another process is about to.
+
+    `settings` is what was asked for beside the plan; it stands in `meta.settings`.
+    """
+    private_folder(path.parent)
+    aside = path.with_name(path.name + ".new")
+    if aside.exists():
+        _clear(aside)
+    connection = connect(aside)
+    try:
+        aside.chmod(PRIVATE_FILE)
+        for statement in statements(endpoint_names):
+            connection.execute(statement)
+        connection.execute(
+            f"insert into meta.run values ({', '.join('?' * 11)})", list(astuple(run))
+        )
+        for name, value in settings.items():
+            connection.execute("insert into meta.settings values (?, ?)", [name, value])
+        connection.close()  # and with it into the file, nothing in a journal
+        if path.exists():
+            raise Refused(f"{path} appeared meanwhile", "another run is writing there")
+        aside.rename(path)
+    except (duckdb.Error, OSError) as error:
+        connection.close()
+        raise storage_error(error, path) from error
+
+
+def _clear(aside: Path) -> None:
+    """Remove what a process that was killed at its beginning has left."""
+    try:
+        duckdb.connect(str(aside), config=STORAGE).close()
+    except duckdb.Error as error:
+        if "lock" in str(error).lower():
+            raise storage_error(error, aside) from error
+    for file in (aside, aside.with_name(aside.name + ".wal")):
+        file.unlink(missing_ok=True)
+
+
+def connect(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open a working file to write; Refused where another run holds it, else StorageError."""
+    try:
+        return duckdb.connect(str(path), config=STORAGE)
+    except duckdb.Error as error:
+        raise storage_error(error, path) from error
+
+
+def storage_error(error: Exception, path: Path) -> StorageError | Refused:
+    """Say in a sentence what the disk or the file did."""
+    text = str(error).splitlines()[0]
+    if "lock" in text.lower():
+        return Refused(f"another run is writing {path}", "wait for it, or give --out another file")
+    return StorageError(
+        f"cannot write {path}: {text}",
+        "free some space or choose another place with --out; what was collected is kept",
+    )
