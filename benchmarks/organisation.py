@@ -61,6 +61,7 @@ def write_pages(
     day: int = 0,
     rate: float = 0.01,
     library: Library | None = None,
+    memory: str = "75%",
 ) -> Working:
     """Write the answers about this organisation on that day; gives the working file, not sealed."""
     started_at = FIRST_DAY + timedelta(days=day)
@@ -95,6 +96,7 @@ def write_pages(
     with duckdb.connect(str(partial_path(final)), config=STORAGE) as connection:
         # Rows are put in order where it matters; keeping it everywhere costs memory.
         connection.execute("set preserve_insertion_order = false")
+        connection.execute(f"set memory_limit = '{memory}'")
         for name, value in variables.items():
             connection.execute(f"set variable {name} = ?", [value])
         for name in ("draws", "people", "things", "grants"):

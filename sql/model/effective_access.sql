@@ -13,12 +13,14 @@
 --   effective_label       effective_permission in Sigma's words
 --   granted_label         granted_permission in Sigma's words
 --   cap_certainty         known; not_read or not_understood when the cap rests on that (D6)
+--   is_by_everyone_alone  nothing but what the whole organisation was given reaches them here
 with
 
 reached as (
     select
         member_id, inode_id, max(rank) as rank, count(rank) as path_count,
-        coalesce(bool_or(permission in ('writeback', 'admin')), false) as has_write
+        coalesce(bool_or(permission in ('writeback', 'admin')), false) as has_write,
+        bool_and(via = 'organization') as is_by_everyone_alone
     from access_paths
     group by member_id, inode_id
 ),
@@ -28,7 +30,7 @@ capped as (
     select
         r.member_id, r.inode_id, i.plane,
         i.permission_class in ('workbook', 'report', 'document') as is_document,
-        g.permission as granted_permission, r.path_count,
+        g.permission as granted_permission, r.path_count, r.is_by_everyone_alone,
         case
             when g.permission in ('edit', 'admin') then 'known'
             when n.is_for_anyone or o.member_id is not null then 'at_least'
@@ -64,7 +66,7 @@ select
     c.can_write_back, c.path_count, c.certainty,
     case when c.is_document then e.document_label else e.container_label end as effective_label,
     case when c.is_document then g.document_label else g.container_label end as granted_label,
-    c.cap_certainty
+    c.cap_certainty, c.is_by_everyone_alone
 from capped c
 left join permission_levels e on e.plane = c.plane and e.permission = c.effective_permission
 left join permission_levels g on g.plane = c.plane and g.permission = c.granted_permission

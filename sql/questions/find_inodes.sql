@@ -1,4 +1,4 @@
--- purpose:  Which inodes a person at the terminal may mean by WHAT.
+-- purpose:  Which inodes a person at the terminal may mean by a path that is written otherwise.
 -- grain:    inode_id
 -- columns:
 --   inode_id    the inode
@@ -6,44 +6,19 @@
 --   kind        workspace, folder, workbook, connection, table …
 --   name        its own name
 --   path_text   names from the root down
---   matched_by  id or path; null when the name is only near
+--   matched_by  path, in another case; null when the name is only near
 -- params:
---   what        varchar — an id, a URL, or a path such as Finance/Budgets/Q3 or Snowflake:DB.SCHEMA
---   spelled_ids varchar = null — the ids it may spell (spelled_ids.sql), joined by commas
+--   what varchar — a path such as Finance/Budgets/Q3 or Snowflake:DB.SCHEMA
 with
 
 asked as (
-    select
-        trim($what::varchar) as text,
-        trim(trim($what::varchar), '/') as path,
-),
-
-asked_ids as (
-    select text as inode_id from asked
-    union
-    select unnest(string_split($spelled_ids::varchar, ','))
-),
-
--- An id is looked up first, then a path; likeness, which reads every name, is the last resort.
-by_id as materialized (
-    select inode_id, 'id' as matched_by from inodes semi join asked_ids using (inode_id)
-),
-
-by_path as materialized (
-    select i.inode_id, 'path' as matched_by
-    from inodes i
-    join (from asked where not exists (from by_id)) a on i.path_text = a.path
-),
-
-by_path_in_any_case as materialized (
-    select i.inode_id, 'path' as matched_by
-    from inodes i
-    join (from asked where not exists (from by_id) and not exists (from by_path)) a
-        on lower(i.path_text) = lower(a.path)
+    select trim(trim($what::varchar), '/') as path,
 ),
 
 found as materialized (
-    from by_id union all from by_path union all from by_path_in_any_case
+    select i.inode_id, 'path' as matched_by
+    from inodes i
+    join asked a on lower(i.path_text) = lower(a.path)
 ),
 
 likely as (

@@ -54,7 +54,7 @@ def test_the_columns_and_facts_are_those_of_the_contract(town: Town) -> None:
         assert result.facts.keys() >= FACTS
         assert result.facts["complete"] is True
         assert result.facts["not_known"] == []
-    assert member.facts["parameters"] == {"who": "ann@example.test"}
+    assert member.facts["parameters"] == {"who": "ann@example.test", "aggregate": False}
 
 
 def test_a_member_reaches_what_teams_ownership_home_and_everyone_give(town: Town) -> None:

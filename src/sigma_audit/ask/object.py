@@ -6,7 +6,7 @@ Must never interpret a permission: rows, aggregated or not, come from
 
 from __future__ import annotations
 
-from sigma_audit.ask.facts import not_known, snapshot_facts
+from sigma_audit.ask.facts import not_known, snapshot_facts, with_facts
 from sigma_audit.ask.indirect import through_documents
 from sigma_audit.ask.what import find_inode
 from sigma_audit.library import Library
@@ -24,11 +24,11 @@ def access_to_object(
     inode = find_inode(snapshot, library, what)
     asked = {"inode_id": inode.inode_id, "is_aggregated": is_aggregated}
     rows = snapshot.run(library.query("questions", "access_object"), asked)
-    admins = snapshot.run(
-        library.query("questions", "access_object_admins"), {"inode_id": inode.inode_id}
-    )
     facts = snapshot_facts(snapshot, library, {"what": what, "aggregate": is_aggregated})
     facts |= {"inode_id": inode.inode_id, "kind": inode.kind, "path_text": inode.path_text}
-    facts["indirect"] = dict(through_documents(snapshot, library, inode.inode_id).facts)
+    # Only data is seen through documents: of anything else there is nothing to ask.
+    facts["indirect"] = {"plane": inode.plane, "sentence": None}
+    if inode.plane == "data":
+        facts["indirect"] = dict(through_documents(snapshot, library, inode.inode_id).facts)
     facts["not_known"] = not_known(snapshot, library, inode_id=inode.inode_id)
-    return Result(rows.columns, [*rows.rows, *admins.rows], facts)
+    return with_facts(rows, facts)

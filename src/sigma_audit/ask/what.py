@@ -28,7 +28,11 @@ def find_inode(snapshot: Snapshot, library: Library, text: str) -> What:
     """Give the one inode meant; NotFound with the candidates, or with the nearest paths."""
     spelled = snapshot.run(library.query("questions", "spelled_ids"), {"what": text}).rows
     asked = {"what": text, "spelled_ids": ",".join(row[0] for row in spelled)}
-    found = snapshot.run(library.query("questions", "find_inodes"), asked).records()
+    # Cheapest first: an id is looked up, a path is compared, likeness reads every name.
+    found = snapshot.run(library.query("questions", "inodes_of_id"), asked).records()
+    for name in ("inodes_of_path", "find_inodes"):
+        if not found:
+            found = snapshot.run(library.query("questions", name), {"what": text}).records()
     meant = [record for record in found if record["matched_by"]]
     if len(meant) == 1:
         one = meant[0]

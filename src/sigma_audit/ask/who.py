@@ -6,6 +6,7 @@ Must never guess: several of a name is an error that lists them, and so is none.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sigma_audit.errors import NotFound
 from sigma_audit.library import Library
@@ -23,7 +24,11 @@ class Who:
 
 def find_member(snapshot: Snapshot, library: Library, text: str) -> Who:
     """Give the one member meant; NotFound with the candidates, or with the nearest names."""
-    found = snapshot.run(library.query("questions", "find_members"), {"who": text}).records()
+    # Likeness reads every name: it is the last resort.
+    found: list[dict[str, Any]] = []
+    for name in ("members_of_id", "find_members"):
+        if not found:
+            found = snapshot.run(library.query("questions", name), {"who": text}).records()
     meant = [record for record in found if record["matched_by"]]
     if len(meant) == 1:
         return Who(meant[0]["member_id"], meant[0]["email"], meant[0]["name"])

@@ -32,6 +32,7 @@ _OF_MEMBER = (
     "through",
     "certainty",
 )
+_OF_MEMBER_FOLDED = ("through", "plane", "granted", "usable", "places", "inodes", "certainty")
 _TO_OBJECT = (
     "name",
     "email",
@@ -64,13 +65,26 @@ def access() -> None:
 
 @access.command(epilog=example("sigma-audit access member ann.lee@example.com --format csv"))
 @click.argument("who")
+@click.option(
+    "--aggregate/--expand",
+    "aggregated",
+    default=None,
+    help="A line for each way they come by access, or for each object (default: each object, "
+    "but as text of more than 500 the ways).",
+)
 @supposing
 @in_time()
 @from_snapshot
 @answering
 @narrated
 def member(
-    who: str, what_if: WhatIf, moments: Moments, file: Path | None, form: str, raw: bool
+    who: str,
+    aggregated: bool | None,
+    what_if: WhatIf,
+    moments: Moments,
+    file: Path | None,
+    form: str,
+    raw: bool,
 ) -> None:
     """Everything WHO reaches: granted, and usable under the account type."""
     from sigma_audit.ask.member import access_of_member
@@ -80,9 +94,14 @@ def member(
         _over_time(moments, who, None, what_if, file, form, raw)
         return
     with opened_as_if(moments.file(file), what_if, who) as snapshot:
-        result = moments.told(access_of_member(snapshot, Library(), who))
+        is_aggregated = False if aggregated is None and form != "text" else aggregated
+        found = access_of_member(snapshot, Library(), who, is_aggregated=is_aggregated)
+        result = moments.told(found)
+    is_folded = result.facts["parameters"]["aggregate"]
     tell_what_is_supposed(result, form)
-    answer(result, form, raw=raw, columns=_OF_MEMBER)
+    answer(result, form, raw=raw, columns=_OF_MEMBER_FOLDED if is_folded else _OF_MEMBER)
+    if is_folded and form == "text":
+        narrate("each object: --expand, or --format csv")
     narrate_gaps(result)
 
 

@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Sequence
 
 from sigma_audit.render.cells import text, visible
-from sigma_audit.render.laid import points
 from sigma_audit.result import Document, Result
 
 GAP = "  "
@@ -59,6 +58,8 @@ def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) ->
 
 def render(document: Document, raw: bool = False) -> bytes:  # noqa: ARG001 - one signature for all
     """Write the question, the answer, what the answer rests on, and the table without its ids."""
+    from sigma_audit.render.laid import points  # a question at the terminal lays out no page
+
     shown = [name for name in document.result.names if name not in document.layout.hidden]
     trust = [f"  {record['sentence']}" for record in document.frame["trust"].records()]
     attention = [
