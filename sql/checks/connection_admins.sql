@@ -14,17 +14,24 @@
 --   inode_ids     which
 with
 
+-- Asked of these alone, and sifted afterwards: sifted first, every pair would be made.
+reached as materialized (
+    select a.member_id, a.inode_id, a.granted_permission, a.effective_permission, a.cap_certainty, c.name
+    from connections c
+    join effective_access a on a.inode_id = c.connection_id
+    where not coalesce(c.is_archived, false)
+),
+
 held as (
     select
-        a.member_id, count(*) as connections,
-        count(*) filter (a.effective_permission = 'admin' and a.cap_certainty = 'known') as sure,
-        count(*) filter (a.effective_permission = 'admin') as usable,
-        list(a.inode_id order by a.inode_id) as inode_ids,
-        string_agg(c.name, ', ' order by c.name) as names
-    from effective_access a
-    join connections c on c.connection_id = a.inode_id
-    where a.granted_permission = 'admin' and not coalesce(c.is_archived, false)
-    group by a.member_id
+        member_id, count(*) filter (granted_permission = 'admin') as connections,
+        count(*) filter (effective_permission = 'admin' and cap_certainty = 'known') as sure,
+        count(*) filter (effective_permission = 'admin') as usable,
+        list(inode_id order by inode_id) filter (granted_permission = 'admin') as inode_ids,
+        string_agg(name, ', ' order by name) filter (granted_permission = 'admin') as names
+    from reached
+    group by member_id
+    having connections > 0
 )
 
 select

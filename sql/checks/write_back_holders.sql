@@ -14,16 +14,23 @@
 --   inode_ids     which
 with
 
+-- Asked of these alone, and sifted afterwards: sifted first, every pair would be made.
+reached as materialized (
+    select a.member_id, a.inode_id, a.can_write_back, a.cap_certainty, c.name
+    from connections c
+    join effective_access a on a.inode_id = c.connection_id
+    where not coalesce(c.is_archived, false)
+),
+
 held as (
     select
-        a.member_id, count(*) as connections,
-        count(*) filter (a.cap_certainty = 'known') as sure_connections,
-        list(a.inode_id order by a.inode_id) as inode_ids,
-        string_agg(c.name, ', ' order by c.name) as names
-    from effective_access a
-    join connections c on c.connection_id = a.inode_id
-    where a.can_write_back and not coalesce(c.is_archived, false)
-    group by a.member_id
+        member_id, count(*) filter (can_write_back) as connections,
+        count(*) filter (can_write_back and cap_certainty = 'known') as sure_connections,
+        list(inode_id order by inode_id) filter (can_write_back) as inode_ids,
+        string_agg(name, ', ' order by name) filter (can_write_back) as names
+    from reached
+    group by member_id
+    having connections > 0
 )
 
 select
