@@ -31,7 +31,8 @@ class Maze:
         ]
         team = world.team("Team", *dice.sample(people, 2))
         self.oauth = {
-            world.connection(name, useOauth=flag): flag for name, flag in (("A", False), ("B", True))
+            world.connection(name, useOauth=flag): flag
+            for name, flag in (("A", False), ("B", True))
         }
         tables = []
         for connection in self.oauth:
