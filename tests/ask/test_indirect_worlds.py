@@ -89,9 +89,9 @@ def expected(maze: Maze, asked: str) -> dict[tuple[str, str], str]:
     """What opening each document shows of the data at and beneath one inode, and to whom."""
     facts = as_facts(maze.world)
     access = oracle.access(facts, oracle.paths(facts))
-    found = {}
+    found: dict[tuple[str, str], str] = {}
     for document in maze.draws:
-        shown = set()
+        shown: set[str] = set()
         for form, what in drawn_on(maze, document):
             above = oracle.climb(facts, what)
             if maze.oauth[above[-1]]:
