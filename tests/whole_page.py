@@ -21,7 +21,7 @@ TRUST = {
     "whether it was verified": r"<strong>(Not verified|Verified|Disagrees with Sigma):",
     "when it was taken": r"<strong>Taken",
     "what moved meanwhile": r"<strong>(Nothing moved|Moved meanwhile)",
-    "waivers": r"<strong>[^<]*(waiver|exception)",
+    "waivers": r"<strong>[^<]*([Ww]aiver|exception)",
 }
 MADE = {
     "how to re-perform it": r"<code>sigma-audit snapshot verify FILE</code>",

@@ -30,7 +30,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Document:
     blank: dict[str, object] = dict.fromkeys(document.result.names)
     rows = [
         tuple(
-            (blank | {"endpoint": f"Row {number:05}", "status": f"s{number % 3}",
+            (blank | {"asked": f"Row {number:05}", "status": f"s{number % 3}",
                       "pages": number, "subject": "<b>bold</b>"}).values()
         )
         for number in range(ROWS)
