@@ -72,12 +72,14 @@ def begin(path: Path, run: Run, endpoint_names: Iterable[str], settings: Mapping
         )
         for name, value in settings.items():
             connection.execute("insert into meta.settings values (?, ?)", [name, value])
-        connection.close()  # and with it into the file, nothing in a journal
+        connection.execute("checkpoint")  # closing alone would not say that the disk is full
+        connection.close()
         if path.exists():
             raise Refused(f"{path} appeared meanwhile", "another run is writing there")
         aside.rename(path)
     except (duckdb.Error, OSError) as error:
         connection.close()
+        _remove(aside)
         raise storage_error(error, path) from error
 
 
@@ -88,7 +90,12 @@ def _clear(aside: Path) -> None:
     except duckdb.Error as error:
         if "lock" in str(error).lower():
             raise storage_error(error, aside) from error
-    for file in (aside, aside.with_name(aside.name + ".wal")):
+    _remove(aside)
+
+
+def _remove(path: Path) -> None:
+    """Remove a database and its journal."""
+    for file in (path, path.with_name(path.name + ".wal")):
         file.unlink(missing_ok=True)
 
 
