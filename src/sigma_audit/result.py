@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 
@@ -149,11 +150,11 @@ class Document:
     `frame` holds what every page states (trust, gaps, moved, endpoints, decisions, words,
     glossary); `facts` go into every format; `assets` are the page's templates, style and script.
     `attention` and `changed` are ranked, their tails folded; without an earlier snapshot `changed`
-    is None; `compared_by` says what would name one, empty where nothing does. `subject_id` is what
-    a dossier is about; `file` names its files where `name` does not; `start` is the question that
-    would lead here; `is_brief` that only its head is printed; `hrefs` which page of the run tells
-    of an id; `find` what the index finds in it;
-    `exports` are rows for formats of their own shape; `formats` what it is written as in this run;
+    is None, else it is what differs `since` then; `compared_by` says what would name one, empty
+    where nothing does. `subject_id` is what a dossier is about; `file` names its files where `name`
+    does not; `start` is what question leads here; `is_brief` that its head is printed alone;
+    `hrefs` which page of the run tells of an id; `find` what the index finds in it; `exports` are
+    rows for formats of their own shape; `formats` what it is written as in this run;
     `beside` names the other reports of the run, which a figure may lead to.
     """
 
@@ -172,6 +173,7 @@ class Document:
     facts: Mapping[str, Any]
     assets: Mapping[str, str]
     changed: Result | None = None
+    since: datetime | None = None
     compared_by: str = "--before FILE"
     pages: Pages | None = None
     find: Find | None = None

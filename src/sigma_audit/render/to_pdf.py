@@ -36,7 +36,9 @@ def refuse_long(document: Document) -> None:
     if rows > ROWS_PRINTED:
         raise ConfigError(
             f"{document.name} has {rows:,} rows: a PDF holds {ROWS_PRINTED:,}, and none is cut",
-            "its page printed by a browser holds all: " + BROWSER.format(document.stem),
+            "--format html, and print that page with a browser: "
+            + BROWSER.format(document.stem)
+            + "; or --format xlsx",
         )
 
 

@@ -122,10 +122,11 @@ def run_report(
     answer = _answer(report.answer, ask(report.answer))
     if report.trust is not None:
         frame["trust"] = _stacked(frame["trust"], ask(report.trust))
-    changed = None
+    changed = since = None
     if inputs.pair is not None and report.changed:
         changes = library.query("sections", "changed")
         changed = ranked(changes, inputs.pair, SAID[report.is_brief][1], {"topic": report.changed})
+        since = inputs.pair.run(library.query("sections", "changed_since")).one()["taken_at"]
     facts = _facts(report, result, frame, before_facts)
     supposed = inputs.what_if.parameters if inputs.what_if else {}
     facts["parameters"] = {**facts["parameters"], **params, **facts["parameters"], **supposed}
@@ -150,6 +151,7 @@ def run_report(
             file: text for kind in _ASSETS for file, text in library.report_files(kind).items()
         },
         changed=changed,
+        since=since,
         compared_by=_compared_by(report, inputs),
         pages=report.pages,
         find=report.find,
