@@ -9,11 +9,6 @@
 --   parent_id   of what the first of them was asked; empty when of nothing
 with
 
-shaped as (
-    select endpoint, parent_id, reading, page_number, json_structure(body) as shape
-    from pages_served
-),
-
 shapes as (
     select endpoint, shape,
         case
@@ -21,7 +16,7 @@ shapes as (
             when json_exists(shape, '$.entries') then json_extract(shape, '$.entries[0]')
             else shape
         end as entry
-    from (select distinct endpoint, shape from shaped)
+    from (select distinct endpoint, json_structure(body) as shape from pages_served)
 ),
 
 new_in as (
@@ -31,24 +26,36 @@ new_in as (
     where field not in ('code', 'message', 'requestId')  -- an error in place of a row: entry_errors
 ),
 
+-- One row: joined by endpoint, every answer would be held in memory to find the few that matter.
+wanted as (
+    select map_from_entries(list((endpoint, fields))) as fields_of
+    from (select endpoint, list(distinct field) as fields from new_in group by endpoint)
+),
+
 entries as (
-    select new_in.endpoint, new_in.field, pages.parent_id, pages.reading, pages.page_number,
+    select
+        p.endpoint, p.parent_id, p.reading, p.page_number, w.fields_of[p.endpoint] as fields,
         unnest(
             case
-                when json_type(pages.body) = 'ARRAY' then json_extract(pages.body, '$[*]')
-                when json_exists(pages.body, '$.entries') then json_extract(pages.body, '$.entries[*]')
-                else [pages.body::json]
+                when json_type(p.body) = 'ARRAY' then json_extract(p.body, '$[*]')
+                when json_exists(p.body, '$.entries') then json_extract(p.body, '$.entries[*]')
+                else [p.body::json]
             end
         ) as entry
-    from new_in
-    join shaped using (endpoint, shape)
-    join pages_served as pages using (endpoint, parent_id, reading, page_number)
+    from pages_served p
+    cross join wanted w
+    where w.fields_of[p.endpoint] is not null
+),
+
+found as (
+    select endpoint, parent_id, reading, page_number,
+        unnest(list_filter(fields, lambda f: list_contains(json_keys(entry), f))) as field
+    from entries
 )
 
 select
     endpoint, field, count(*) as row_count,
     count(distinct (parent_id, reading, page_number)) as page_count,
     min(parent_id) as parent_id
-from entries
-where list_contains(json_keys(entry), field)
+from found
 group by endpoint, field
