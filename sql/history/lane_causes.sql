@@ -14,6 +14,6 @@ select
     k.way_no, if(p.profile_no is null, null, coalesce(c.cause_no, 0)) as cause_no, l.member_no, l.cell_no, l.group_no, l.owned_id,
     l.lane_no, l.member_count, l.inode_count
 from moved_pairs l
-left join lane_profiles p using (group_no, owned_id, lane_no, held_before, held_after, own_no)
+left join lane_profiles p using (at_group, owned_id, lane_no, at_before, at_after, moved_no, own_no)
 join lane_kinds k on k.lane_no = l.lane_no
 left join profile_causes c using (profile_no)

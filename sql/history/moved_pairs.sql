@@ -10,13 +10,32 @@
 --   lane_no       what of it is not the same, as in lane_kinds
 --   held_before   as in pair_strengths
 --   held_after    as in pair_strengths
---   own_no        the member, where the cause may be theirs alone; else 0
 --   is_crowded    as in pair_strengths
+--   own_no        the member, where the cause may be theirs alone; else 0
+--   at_group      the group, where the cause may lie there; 0 where it can only lie with who it is
+--   at_before     held_before, beside a group
+--   at_after      held_after, beside a group
+--   moved_no      without a group: the one principal that the member held on one side alone, else 0
+with
+
+pairs as (
+    select
+        s.member_no, s.cell_no, s.group_no, s.owned_id, s.member_count::integer as member_count,
+        s.inode_count::integer as inode_count, k.lane_no, s.held_before, s.held_after, s.is_crowded,
+        if(m.is_apart or s.is_crowded or s.held_before <> s.held_after, s.member_no, 0) as own_no,
+        s.moved_no,
+        -- Of several principals, which ones matter depends on how strongly each reaches the group.
+        g.group_no is not null and not s.is_crowded
+        and bit_count(xor(s.held_before, s.held_after)) <= if(k."column" = 'can_write_back', 0, 1)
+            as is_steady
+    from pair_strengths s
+    join lane_kinds k using (kind_code)
+    left join compared_members m using (member_no)
+    left join steady_groups g using (group_no)
+)
+
 select
-    s.member_no, s.cell_no, s.group_no, s.owned_id, s.member_count::integer as member_count,
-    s.inode_count::integer as inode_count, k.lane_no, s.held_before, s.held_after,
-    if(m.is_apart or s.is_crowded or s.held_before <> s.held_after, s.member_no, 0) as own_no,
-    s.is_crowded
-from pair_strengths s
-join lane_kinds k using (kind_code)
-left join compared_members m using (member_no)
+    * exclude (is_steady, moved_no),
+    if(is_steady, 0, group_no) as at_group, if(is_steady, 0, held_before) as at_before,
+    if(is_steady, 0, held_after) as at_after, if(is_steady, moved_no, 0) as moved_no
+from pairs

@@ -17,6 +17,7 @@
 --   held_before   which principals of the group the member held, one bit for each
 --   held_after    likewise in the later snapshot
 --   is_crowded    the group has more principals than there are bits
+--   moved_no      one of the principals that the member held on one side alone; 0 for none
 --   class_no      as in compared_members
 --   sort_no       as in inode_groups
 --   kind_code     class, sort and strengths in one number
@@ -33,7 +34,8 @@ narrow as (
         bool_or(p.is_in_after and h.is_after) as is_shown_after,
         bit_or(if(h.is_before and p.bit_no < 62, 1::bigint << p.bit_no::integer, 0)) as bits_before,
         bit_or(if(h.is_after and p.bit_no < 62, 1::bigint << p.bit_no::integer, 0)) as bits_after,
-        max(p.bit_no) >= 62 as is_crowded
+        max(p.bit_no) >= 62 as is_crowded,
+        max(if(h.is_before <> h.is_after, p.principal_no, 0)) as moved_no
     from touched_pairs t
     join group_principals p using (group_no)
     join compared_holders h using (principal_no, member_no)
@@ -52,7 +54,8 @@ reached as (
         coalesce(n.is_shown_after, false) or coalesce(w.is_shown_after, false) as is_shown_after,
         coalesce(n.bits_before, 0) | coalesce(w.bits_before, 0) as held_before,
         coalesce(n.bits_after, 0) | coalesce(w.bits_after, 0) as held_after,
-        coalesce(n.is_crowded, false) as is_crowded
+        coalesce(n.is_crowded, false) as is_crowded,
+        greatest(coalesce(n.moved_no, 0), coalesce(w.moved_no, 0)) as moved_no
     from touched_pairs t
     left join narrow n using (member_no, group_no)
     left join group_shapes g using (group_no)
@@ -100,8 +103,8 @@ strengths as (
     select
         0 as member_no, c.cell_no, s.group_no, '' as owned_id,
         c.member_count - coalesce(e.member_count, 0) as member_count, g.inode_count,
-        w.* exclude (shape_no, held_before, held_after, bits_before, bits_after),
-        w.bits_before as held_before, w.bits_after as held_after, false as is_crowded, c.class_no
+        w.* exclude (shape_no, held_before, held_after, bits_before, bits_after, moved_no),
+        w.bits_before as held_before, w.bits_after as held_after, false as is_crowded, 0 as moved_no, c.class_no
     from group_shapes s
     join wide_cells c using (wides)
     join wide_strengths w
@@ -117,7 +120,7 @@ strengths as (
         coalesce(r.writes_before, false) as writes_before, coalesce(r.writes_after, false) as writes_after,
         coalesce(r.is_shown_before, false) or o.is_before as is_shown_before,
         coalesce(r.is_shown_after, false) or o.is_after as is_shown_after,
-        0 as held_before, 0 as held_after, true as is_crowded, m.class_no
+        0 as held_before, 0 as held_after, true as is_crowded, 0 as moved_no, m.class_no
     from owned o
     join compared_members m using (member_no)
     cross join top t

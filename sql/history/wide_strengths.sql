@@ -12,6 +12,7 @@
 --   is_shown_after   as in pair_strengths
 --   bits_before      the same as held_before, by the bits of the group
 --   bits_after       the same as held_after, by the bits of the group
+--   moved_no         one of the principals held on one side alone; 0 for none
 with
 
 shapes as (
@@ -33,7 +34,7 @@ held as (
 
 entries as (
     select
-        s.shape_no, h.held_before, h.held_after, p.* exclude (group_no, principal_no),
+        s.shape_no, h.held_before, h.held_after, p.* exclude (group_no),
         (h.held_before >> p.wide_no) & 1 = 1 as is_before,
         (h.held_after >> p.wide_no) & 1 = 1 as is_after
     from shapes s
@@ -51,6 +52,7 @@ select
     bool_or(is_in_before and is_before) as is_shown_before,
     bool_or(is_in_after and is_after) as is_shown_after,
     bit_or(if(is_before, 1::bigint << bit_no::integer, 0)) as bits_before,
-    bit_or(if(is_after, 1::bigint << bit_no::integer, 0)) as bits_after
+    bit_or(if(is_after, 1::bigint << bit_no::integer, 0)) as bits_after,
+    max(if(is_before <> is_after, principal_no, 0)) as moved_no
 from entries
 group by shape_no, held_before, held_after

@@ -14,10 +14,11 @@ with
 
 causes as (
     select
-        m.member_no, m.row_count,
+        m.member_no, sum(m.row_count) as row_count,
         coalesce(c.cause, 'no single change explains it') as cause
     from member_causes m
     left join access_causes c using (cause_no)
+    group by m.member_no, cause
     union all
     select m.member_no, count(*), c.cause
     from access_changes c

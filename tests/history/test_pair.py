@@ -73,3 +73,12 @@ def test_one_cause_is_told_once_when_aggregated(world: World, tmp_path: Path) ->
     flo = next(row for row in access if "flo" in row["cause"])
     assert (flo["member_count"], flo["inode_count"], flo["row_count"]) == (1, 7, 7)
     assert len(access) == 3
+
+
+def test_no_bar_of_progress_is_drawn_into_an_answer(world: World, tmp_path: Path) -> None:
+    asked = "select current_setting('enable_progress_bar') as is_drawn"
+    working = world.working(tmp_path, LIBRARY)
+    assert working._execute(asked, {}).fetchall() == [(False,)]
+    path = working.seal()
+    with Pair(path, path, LIBRARY) as pair:
+        assert pair.sql(asked).one() == {"is_drawn": False}

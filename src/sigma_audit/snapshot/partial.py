@@ -102,7 +102,9 @@ def _remove(path: Path) -> None:
 def connect(path: Path) -> duckdb.DuckDBPyConnection:
     """Open a working file to write; Refused where another run holds it, else StorageError."""
     try:
-        return duckdb.connect(str(path), config=STORAGE)
+        connection = duckdb.connect(str(path), config=STORAGE)
+        connection.execute("set enable_progress_bar = false")  # it would be drawn on stdout
+        return connection
     except duckdb.Error as error:
         raise storage_error(error, path) from error
 

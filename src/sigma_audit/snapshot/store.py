@@ -26,6 +26,7 @@ from sigma_audit.snapshot.shape import SCHEMA_VERSION
 _ALWAYS = (
     "set timezone = 'UTC'",  # a zoned time reads the same wherever it is asked
     "set python_enable_replacements = false",  # a name never means a variable of this program
+    "set enable_progress_bar = false",  # it would be drawn into the answer on stdout
     "set temp_directory = $spill",  # of what is open to queries, nothing but this stays writable
 )
 _LOCK = (

@@ -109,6 +109,7 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
 
 def _attach(connection: duckdb.DuckDBPyConnection, path: Path, alias: str) -> None:
     quoted = str(path).replace("'", "''")
+    connection.execute("set enable_progress_bar = false")  # it would be drawn on stdout
     connection.execute(f"attach '{quoted}' as {alias} (read_only)")
 
 
