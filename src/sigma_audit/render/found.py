@@ -26,7 +26,9 @@ def entries(documents: Sequence[Document]) -> tuple[list[tuple[str, str, str]], 
         section = next(one for one in document.sections if one.name == find.section)
         pages = {**addresses(document), **dossiers}
         total += len(section.result.rows)
-        for row in section.result.records()[: FOUND - len(found)]:
+        names = section.result.names
+        for values in section.result.rows[: FOUND - len(found)]:
+            row = dict(zip(names, values, strict=True))
             name = shown(row[find.name])
             cell = name if len(name) <= TEXT_SHOWN else name[:TEXT_SHOWN] + "…"
             rows = f"{document.stem}.html#view?{urlencode({find.shows: cell})}"
