@@ -30,10 +30,15 @@ ASKED = ("member", "member, all rows as JSON", "object", "object by path", "why"
 Row = tuple[str, str, str]
 
 
+class NotMeasured(Exception):
+    """Only what is kept was asked for, and this step is not."""
+
+
 class Kept:
     """What each step of one size gave, in a file beside its snapshot."""
 
-    def __init__(self, folder: Path, size: str, again: list[str]) -> None:
+    def __init__(self, folder: Path, size: str, again: list[str], is_all: bool) -> None:
+        self.is_all = is_all
         self.path, self.snapshot = folder / f"{size}.json", folder / f"{size}.duckdb"
         self.steps: dict[str, Figures] = {}
         if self.path.is_file():
@@ -44,6 +49,8 @@ class Kept:
         """Give what a step gave, after running it in a process of its own where it has not been."""
         key = " ".join((name, *arguments)) if name == "other" else name
         if key not in self.steps:
+            if self.is_all:
+                raise NotMeasured(key)
             print("…", self.path.stem, key, file=sys.stderr, flush=True)
             script = str(Path(__file__).with_name("access_steps.py"))
             command = [sys.executable, script, name, str(self.snapshot), *arguments]
@@ -54,17 +61,30 @@ class Kept:
 
 
 def built_rows(kept: Kept) -> list[Row]:
-    """Building, counting, weighing."""
-    built, bare, counts = (kept.step(name) for name in ("build_model", "floor", "count_all"))
+    """Building, beside reading and writing the same."""
+    built, bare = kept.step("build_model"), kept.step("floor")
     model, least = cost(built), bare["read"] + bare["written"]
-    weighed = kept.step("blast_radius")
     return [
         ("model, integrity and checkpoint / read typed and write the model's rows",
          f"{model / least:.2f}", f"{model:.1f} / {least:.1f} s"),
         ("memory of that build", f"{built['memory']:,} MB", "greatest resident, its own process"),
+    ]  # fmt: skip
+
+
+def counted_rows(kept: Kept) -> list[Row]:
+    """Counting everybody everywhere."""
+    model, counts = cost(kept.step("build_model")), kept.step("count_all")
+    return [
         ("count who reaches each object / model's build", f"{counts['counted'] / model:.2f}",
          f"{counts['counted']:.1f} / {model:.1f} s; {counts['sums'][0]:,} pairs, "
          f"{counts['memory']:,} MB"),
+    ]  # fmt: skip
+
+
+def weighed_rows(kept: Kept) -> list[Row]:
+    """The report blast radius."""
+    model, weighed = cost(kept.step("build_model")), kept.step("blast_radius")
+    return [
         ("what hangs on each grant and membership / model's build",
          f"{weighed['asked'] / model:.2f}",
          f"{weighed['asked']:.1f} / {model:.1f} s; {weighed['rows']:,} rows, "
@@ -83,15 +103,15 @@ def cold_rows(kept: Kept) -> list[Row]:
     ]  # fmt: skip
 
 
-def other_rows(kept: Kept) -> list[Row]:
-    """Beside every pair, networkx and SQLite."""
+def full_rows(kept: Kept) -> list[Row]:
+    """Beside writing every pair."""
     built, counts = kept.step("build_model"), kept.step("count_all")
     every = counts["sums"][0]
     full = kept.step("materialise", str(every))
     scaled = "" if full["parts"] == 1 else (
         f"; {full['written']:,} pairs of one object in {full['parts']} written, and scaled up"
     )  # fmt: skip
-    rows = [
+    return [
         ("materialise every pair / make what access is computed from",
          f"{full['pairs'] / built['behind']:.0f}",
          f"{full['pairs']:.1f} / {built['behind']:.2f} s{scaled}"),
@@ -99,6 +119,12 @@ def other_rows(kept: Kept) -> list[Row]:
          f"{full['pairs_bytes'] / full['factors_bytes']:.0f}",
          f"{full['pairs_bytes']:,} / {full['factors_bytes']:,}{scaled}"),
     ]  # fmt: skip
+
+
+def other_rows(kept: Kept) -> list[Row]:
+    """Beside networkx and SQLite, where that many pairs can be held in memory."""
+    counts = kept.step("count_all")
+    every, rows = counts["sums"][0], []
     for means in ("networkx", "sqlite") if every <= EXPANDED_UP_TO else ():
         if means == "networkx" and not importlib.util.find_spec(means):
             continue
@@ -131,13 +157,21 @@ def written(given: argparse.Namespace, folder: Path) -> str:
     text += "Seconds are processor seconds; other work shared the machine.\n"
     points: list[tuple[float, float]] = []
     for size in given.sizes:
-        kept = Kept(folder, size, given.again)
+        kept = Kept(folder, size, given.again, given.only_kept)
         kept.step("draw", size, given.plan)
-        rows = [*built_rows(kept), *cold_rows(kept), *other_rows(kept)]
+        rows: list[Row] = []
+        left_out: list[str] = []
+        for part in (built_rows, counted_rows, weighed_rows, cold_rows, full_rows, other_rows):
+            try:
+                rows += part(kept)
+            except NotMeasured as step:
+                left_out.append(str(step))
         built = kept.step("build_model")
         points.append((built["things"], cost(built)))
         text += f"\n## {size}\n\n{SIZES[size]}, plan {given.plan}.\n\n| what | figure | from |\n"
         text += "|---|---|---|\n" + "".join(f"| {a} | {b} | {c} |\n" for a, b, c in rows)
+        if left_out:
+            text += f"\nNot measured of this size: {', '.join(left_out)}.\n"
         if len(points) > 1:
             over = ", ".join(f"{things:,}" for things, _ in points)
             text += f"\nExponent of the model's build over grants + memberships + inodes ({over}): "
@@ -152,6 +186,9 @@ def main() -> None:
     parser.add_argument("--plan", default="full")
     parser.add_argument("--record", action="store_true", help="keep it in benchmarks/access.md")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="go on from what is there")
+    parser.add_argument(
+        "--only-kept", action="store_true", help="tell what is in DIR; measure nothing more"
+    )
     parser.add_argument("--again", nargs="+", default=[], choices=list(STEPS), metavar="STEP")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
