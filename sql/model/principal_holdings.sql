@@ -14,7 +14,7 @@ with
 places as (
     select
         s.principal_kind, s.principal_id, s.source_inode_id as inode_id, i.plane,
-        coalesce(arg_max(s.permission, l.rank), any_value(s.permission)) as permission,
+        coalesce(arg_max(s.permission, l.rank), max(s.permission)) as permission,
         bool_or(s.max_distance > 0) as hands_down
     from access_sources s
     join inodes i on i.inode_id = s.source_inode_id
