@@ -98,3 +98,14 @@ def test_the_index_leads_to_it(demo: Demo) -> None:
     for name in ("policies", "offboarding"):
         assert f'href="{name}.html"' in index
         assert f'href="{name}.csv"' in index
+
+
+def test_what_commands_write_says_what_changed_and_since_when(demo: Demo) -> None:
+    for name, since in (("policies", "2026-07-01"), ("offboarding", "2026-08-14")):
+        page = (demo.reports / f"{name}.html").read_text(encoding="utf-8")
+        changed = page.partition('<section id="changed"')[2].partition("</section>")[0]
+        assert f"Since the snapshot of {since}" in changed
+        assert "Henrik Lund" in changed
+    page = (demo.reports / "policies.html").read_text(encoding="utf-8")
+    assert "<strong>Waivers:</strong>" in page
+    assert "hides a row" not in page, "its own point stands in place of every page's"
