@@ -443,6 +443,9 @@ def _lists(world: World, collected_by: str | None) -> Iterator[tuple[str, str, l
             kind = one.name.rpartition("_")[0]
             parents = [i for i, n in world.inodes.items() if n["kind"] == kind]
             parents += list(world.members) if kind == "member" else []
+            if kind == "user_attribute":
+                listed = world.answers.get(("user_attributes", ""), [])
+                parents += [entry["userAttributeId"] for entry in listed]
             for parent in parents if one.has_parent else [""]:
                 yield one.name, parent, world.answers.get((one.name, parent), [])
 

@@ -27,7 +27,10 @@ select 1 as place,
     ) as sentence,
 from listed
 union all
-select 2, sentence, from verification_sentence where is_verified
+select 2,
+    sentence || '; that list holds documents and folders: workspaces and the data tree were not held against it',
+from verification_sentence
+where is_verified
 union all
 select 3,
     format('of {:,} {} objects drawn from {:,}, {:,} are given to the whole organisation: ',

@@ -46,7 +46,7 @@ points as (
         3, case when not is_verified then 'Not verified:' when is_clean then 'Verified:'
             else 'Disagrees with Sigma:' end,
         case when not is_verified then 'plain' when is_clean then 'good' else 'bad' end,
-        v.sentence || '.',
+        v.sentence || '.' || if(is_verified, ' It lists documents and folders, nothing else.', ''),
         if(is_clean or not is_verified, null, 'DISAGREES WITH SIGMA'),
     from verification_sentence v
     union all

@@ -73,7 +73,9 @@ def test_it_is_said_where_people_look(verified: tuple[Path, FaultPlan]) -> None:
     assert [row["object"].rpartition("/")[2] for row in shown] == ["Peek"]
     (first, second) = said_at_the_end(verified[0])
     assert first.startswith("new to this tool: ")
-    assert second == said["sentence"].removesuffix(".")
+    sentence, _, reach = said["sentence"].rpartition(". ")
+    assert second.startswith(f"{sentence}; that list holds documents and folders")
+    assert reach == "It lists documents and folders, nothing else."
 
 
 def test_the_interval_is_wilsons(verified: tuple[Path, FaultPlan]) -> None:

@@ -158,6 +158,8 @@ class Bench:
             if code != -signal.SIGKILL:
                 break
             tally.kills += 1
+            if tally.kills % 25 == 0:
+                print(f"{tally.kills} kills, {tally.runs} processes", flush=True)
             tally.cut_again += turn > 0
             tally.in_sealing += not (self.asked - self.questions())
             tally.bad_files += out.exists() and not is_whole(out)

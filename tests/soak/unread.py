@@ -1,9 +1,10 @@
 """Not known is a value: `python tests/soak/unread.py [--record]` lets every endpoint fail in turn.
 
-One organisation, one snapshot for each endpoint and way of failing; then every report, check,
-question and the comparison with the whole snapshot are asked. What they say for certain must be
-what the whole snapshot says; everything else must say that it is not known. `--record` keeps the
-figures in `tests/soak/unread.md`.
+Those of `--with` too: without them a snapshot is whole, and must say all the same which of them it
+could not read. One organisation, one snapshot for each endpoint and way of failing; then every
+report, check, question and the comparisons with the whole snapshot are asked. What they say for
+certain must be what the whole snapshot says; everything else must say that it is not known.
+`--record` keeps the figures in `tests/soak/unread.md`.
 """
 
 from __future__ import annotations
@@ -27,9 +28,11 @@ sys.path.insert(0, str(ROOT / "tests"))
 from offboard.conftest import answer, leavers  # noqa: E402
 from sigma_audit.ask.member import access_of_member  # noqa: E402
 from sigma_audit.ask.object import access_to_object  # noqa: E402
+from sigma_audit.ask.why import why_access  # noqa: E402
 from sigma_audit.check.inputs import Files, tables  # noqa: E402
 from sigma_audit.check.policies import policies  # noqa: E402
 from sigma_audit.check.run import findings  # noqa: E402
+from sigma_audit.collect.endpoints import EXTRAS  # noqa: E402
 from sigma_audit.errors import NotFound  # noqa: E402
 from sigma_audit.history.diff import diff  # noqa: E402
 from sigma_audit.library import Library  # noqa: E402
@@ -63,6 +66,7 @@ KEYS = {
     "offboard": ("account_key",),
     "access member": ("inode_id",),
     "access object": ("member_id",),
+    "why": ("via", "team_id", "grant_id", "source_inode_id", "permission"),
     "check": ("check", "subject_kind", "subject_id"),
 }
 PAIRS = ("access_by_member", "access_by_object", "connections", "external", "member_dossier",
@@ -73,6 +77,9 @@ WITHOUT_GAPS = (
     "account_types", "account_type_permissions", "whoami", "file_nodes", "team_grants",
     "member_grants",
 )  # fmt: skip
+OPTIONAL = {endpoint.name for group in EXTRAS.values() for endpoint in group}
+WHY = (("ann", "Space/Folder/Book"), ("bob", "Space/Folder/Book"), ("guy", "Space/Folder/Book"),
+       ("lea", "Other"), ("bob", "Snow:D.S.T"), ("lea", "Snow:D.S.T"))  # fmt: skip
 OF_THE_SNAPSHOT = ("snapshot_complete",)  # it judges the snapshot itself, not the organisation
 
 
@@ -90,7 +97,7 @@ class Told:
 
 def company() -> World:
     """Make one of everything: each way of access, a guest, a leaver, two trees."""
-    world = World(plan="full", name="company")
+    world = World(plan="full", name="company", extras=tuple(EXTRAS))
     ann, guy = world.member("Ann"), world.member("Guy", "View", kind="guest")
     lea, bob = world.member("Lea"), world.member("Bob", "Analyze")
     team, hollow = world.team("Team", ann, guy, admins=(bob,)), world.team("Hollow", lea)
@@ -114,7 +121,30 @@ def company() -> World:
     world.grant(snow, "usage", team=team)
     world.grant(snow, "admin", member=bob)
     world.grant(table, "annotate", member=lea)
+    _beside(world, book, lea, team)
     return world
+
+
+def _beside(world: World, book: str, lea: str, team: str) -> None:
+    """Let each endpoint of `--with` have something to tell."""
+    (table,) = (i for i, n in world.paths.items() if n["path"][-1] == "T")
+    model, dataset, report = (_named(world, name) for name in ("Model", "Set", "Report"))
+    world.answer("workbook_schedules", book, {"scheduledNotificationId": "s1", "ownerId": lea})
+    world.answer("report_schedules", report, {"scheduledNotificationId": "s2", "ownerId": lea})
+    world.answer("workbook_embeds", book, {"embedId": "e1", "public": True})
+    world.answer("version_tags", "", {"versionTagId": "t1", "name": "Prod"})
+    world.answer("user_attributes", "", {"userAttributeId": "u1", "name": "Region"})
+    world.answer("user_attribute_users", "u1", {"userId": lea, "value": {"val": "EU"}})
+    world.answer("user_attribute_teams", "u1", {"teamId": team, "value": {"val": "EU"}})
+    world.answer("api_credentials", "", {"clientId": "c1", "ownerId": lea, "name": "job"})
+    world.answer("member_recents", lea, {"id": book, "lastInteractionAt": "2024-01-02T00:00:00Z"})
+    for name, parent in (("workbook", book), ("report", report), ("dataset", dataset)):
+        world.answer(f"{name}_sources", parent, {"type": "table", "inodeId": table})
+    world.answer("data_model_sources", model, {"type": "table", "tableId": table})
+
+
+def _named(world: World, name: str) -> str:
+    return next(i for i, n in world.inodes.items() if n["name"] == name)
 
 
 def ask(path: Path) -> Told:
@@ -145,6 +175,14 @@ def ask(path: Path) -> Told:
                 continue
             told.facts[f"access {name}"] = result.facts
             told.rows[f"access {name}"] = keyed(KEYS[f"access {name}"], result.records())
+        for who, what in WHY:
+            try:
+                result = why_access(snapshot, LIBRARY, f"{who}@example.test", what)
+            except NotFound:
+                continue
+            name = f"why {who} {what}"
+            told.facts[name] = result.facts
+            told.rows[name] = by(KEYS["why"], result)
         told.gaps = snapshot.sql("from not_known").records()
         for row in snapshot.sql("select inode_id, ancestor_id from inode_ancestry").records():
             told.above.setdefault(row["inode_id"], set()).add(row["ancestor_id"])
@@ -191,14 +229,21 @@ def is_covered(row: Row, part: Told, truth: Told) -> bool:
 
 def wrong(endpoint: str, part: Told, truth: Told) -> Iterator[str]:
     """Name everything that a snapshot claims and that is not so, or leaves out in silence."""
-    for name, facts in part.facts.items():
+    if endpoint in OPTIONAL:
+        said = {key[0]: row["status"] for key, row in part.rows["coverage"].items()}
+        statuses = {
+            row["status"] for key, row in part.rows["coverage"].items() if key[0] == endpoint
+        }
+        if not said or not statuses & {"forbidden", "failed"}:
+            yield f"coverage does not say that {endpoint} was not read"
+    for name, facts in part.facts.items() if endpoint not in OPTIONAL else ():
         if facts.get("complete") is not False:
             yield f"{name} calls itself complete"
         # A question about one thing tells the gaps of that thing.
-        is_of_one = name.startswith("access ")
+        is_of_one = name.startswith(("access ", "why "))
         if not (is_of_one or facts.get("not_known") or endpoint in WITHOUT_GAPS):
             yield f"{name} does not say what is not known"
-    for name, text in part.csv.items():
+    for name, text in part.csv.items() if endpoint not in OPTIONAL else ():
         for row in csv.DictReader(io.StringIO(text.decode("utf-8-sig"))):
             if row["complete"] != "false":
                 yield f"{name}: a cell of a CSV says complete"
@@ -212,6 +257,7 @@ def wrong(endpoint: str, part: Told, truth: Told) -> Iterator[str]:
                 yield f"{name}: {key} is certain and not so"
             elif differing := [c for c in claims if c in row and row[c] != true[c]]:
                 yield f"{name}: {key} is certain of {differing[0]}: {row[differing[0]]}"
+    yield from _wrong_reasons(part, truth)
     for name in PAIRS:
         for key, row in truth.rows[name].items():
             if key not in part.rows.get(name, {}) and name in part.rows:
@@ -226,6 +272,22 @@ def wrong(endpoint: str, part: Told, truth: Told) -> Iterator[str]:
             continue
         if row["status"] != true["status"]:
             yield f"check {key}: {row['status']}, and in truth {true['status']}: {row['reason']}"
+
+
+def _wrong_reasons(part: Told, truth: Told) -> Iterator[str]:
+    """Name every reason that is told and is none, and every one that is missing in silence."""
+    for name, rows in part.rows.items():
+        if not name.startswith("why "):
+            continue
+        for key in rows.keys() - truth.rows[name].keys():
+            yield f"{name}: {key} is no reason"
+        if truth.rows[name].keys() - rows.keys() and not part.facts[name]["not_known"]:
+            yield f"{name}: a reason is missing in silence"
+        certain = ("granted_permission", "effective_permission", "can_write_back")
+        if part.facts[name]["certainty"] == "known" and not part.facts[name]["not_known"]:
+            for fact in certain:
+                if part.facts[name][fact] != truth.facts[name][fact]:
+                    yield f"{name} is certain of {fact}: {part.facts[name][fact]}"
 
 
 ANN = "MemberAnn"
@@ -267,8 +329,15 @@ def run(wanted: list[tuple[str, str, str]], folder: Path) -> list[Case]:
                 for row in diff(pair, LIBRARY).records()
                 if row["change"] != "not_known"
             ]
+        with ExitStack() as stack:
+            inputs = Inputs.open(stack, path, whole, LIBRARY)
+            problems += [
+                f"changes: {row['entity']} {row['change']}: {row['cause']}"
+                for row in run_report(inputs, LIBRARY, "changes", {}).result.records()
+                if row["change"] != "not_known"
+            ]
         rows = sum(map(len, part.rows.values()))
-        seen.append(Case(endpoint, status, len(part.rows) + 1, rows, tuple(problems)))
+        seen.append(Case(endpoint, status, len(part.rows) + 2, rows, tuple(problems)))
     return seen
 
 
