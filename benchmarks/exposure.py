@@ -56,7 +56,8 @@ from sigma_audit.snapshot.series import open_shelf
 with open_shelf(Path(sys.argv[1])) as shelf:
     rows = exposure(shelf, Library(), sys.argv[4] or None, sys.argv[3]).rows
     assert len(shelf.taken) == int(sys.argv[2])
-print(len(rows))
+peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
+print(len(rows), int(peak.split()[1]) // 1024)
 """
 
 
@@ -168,19 +169,20 @@ def main() -> None:
              f"{opened / counted:.2f}",
              f"{counted:.1f} s to open and count in {given.days} files; processor {plainly:.1f} s"),
         ]  # fmt: skip
+        peak = 0
         for subject, (inode_id, member_id) in subjects(first).items():
             seconds, busy, said = timed(ASK, *where, inode_id, member_id)
+            peak = max(peak, int(said.split()[-1]))
             rows.append(
                 (
                     f"{subject}: asked over the year / opening and counting one table",
                     f"{seconds / counted:.2f}",
-                    f"{int(said.split()[-1]):,} intervals; {seconds - opened:.1f} s beyond "
+                    f"{int(said.split()[-2]):,} intervals; {seconds - opened:.1f} s beyond "
                     f"opening, {busy - openly:.1f} s of processor",
                 )
             )
         megabytes = sum(file.stat().st_size for file in files) / 1e6
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    rows.append(("peak memory of the largest of these processes", f"{peak:,.0f} MB", "ru_maxrss"))
+    rows.append(("peak memory of the largest of these processes", f"{peak:,.0f} MB", "VmHWM"))
     lines = [
         "# Exposure over a year, measured", "",
         f"`python benchmarks/exposure.py {given.size} --days {given.days} --record` on "
