@@ -153,7 +153,8 @@ def written(given: argparse.Namespace, folder: Path) -> str:
     """Measure every size asked for, and write what was found."""
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     text = "# Access at size, measured\n\n`python benchmarks/access.py "
-    text += f"{' '.join(given.sizes)} --record` on {machine}, DuckDB {duckdb.__version__}.\n"
+    text += f"{' '.join(given.sizes)} --record` on {machine}, DuckDB {duckdb.__version__}"
+    text += ", told of steps that ran one by one (`--keep`).\n" if given.only_kept else ".\n"
     text += "Seconds are processor seconds; other work shared the machine.\n"
     points: list[tuple[float, float]] = []
     for size in given.sizes:
