@@ -130,4 +130,6 @@ def test_every_shipped_section_is_used() -> None:
         )
     }
     shipped = {query.name for query in Library(root=packaged_root()).queries("sections")}
-    assert {n for n in shipped - used if not n.startswith(("frame_", "plain_"))} == {"changed"}
+    assert {n for n in shipped - used if not n.startswith(("frame_", "plain_"))} == {
+        "changed", "changed_since",
+    }  # fmt: skip
