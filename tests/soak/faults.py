@@ -177,7 +177,7 @@ def said(result: Result, runs: Runs, seed: int) -> str:
         f"{result.seconds:,.0f} s of processor time.",
         "",
         f"{len(AILMENTS)} kinds of fault at {len(places())} endpoints. **Runs done: {share}**"
-        + (". " if is_whole else ", in an order drawn from the seed, a fair sample of all. ")
+        + (". " if is_whole else ", in an order drawn from the seed within each of three sweeps. ")
         + f"**Runs that ended otherwise than they may: {len(result.complaints)}.**",
         "",
         "| runs | planned | done | faults | fired | not fired |",
