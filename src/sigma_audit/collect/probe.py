@@ -21,7 +21,8 @@ def _anything(document: Any) -> str:
     if isinstance(document, dict) and isinstance(document.get("entries"), list):
         total = document.get("total")
         declared = f", {total} in all" if isinstance(total, int) else ""
-        return f"{len(document['entries'])} entries on a page of one{declared}"
+        count = len(document["entries"])
+        return f"{count} {'entry' if count == 1 else 'entries'} on a page of one{declared}"
     if isinstance(document, list):
         return f"a bare array of {len(document)}"
     return (
