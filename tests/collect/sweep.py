@@ -272,9 +272,11 @@ def _silence(verdict: Verdict, struck: list[Blow], differing: list[str]) -> str:
     """Judge a run that calls itself complete: nothing may be missing that could be missed."""
     changing = any(blow.ailment.nature == "harmless" for blow in struck)
     for blow in struck:
-        if blow.ailment.nature == "refuses" and differing and not changing:
-            return f"refused, and the run says it is complete: {differing}"
         is_said = blow.place.name in OPTIONAL and blow.place.name in verdict.unread
+        # What --with adds holds no snapshot back; what differs may be the other fault's doing.
+        is_excused = is_said and is_beyond_telling(struck)
+        if blow.ailment.nature == "refuses" and differing and not changing and not is_excused:
+            return f"refused, and the run says it is complete: {differing}"
         # What one list would have shown at once was asked object by object instead.
         is_said = is_said or (blow.place.name == AT_ONCE and not differing)
         if blow.lasts and blow.ailment.nature in ("passes", "mutilates") and not is_said:

@@ -191,8 +191,8 @@ MUTATIONS = [
     Mutation(
         "d9_a_paths_parent_is_its_own_path_less_one_name",
         "connection_paths",
-        "above.connection_id = n.connection_id and above.path",
-        "above.path",
+        "p.path = n.path[:-2]",
+        "p.path = n.path[:-3]",
     ),
     Mutation(
         "d9_a_paths_parent_is_its_own_path_less_one_name",
