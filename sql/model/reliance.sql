@@ -17,7 +17,7 @@ people as (
             (select count(*) from teams),
             count(distinct split_part(gap_id, '/', 2)) filter (endpoint = 'team_members')) as open,
         (select count(*) from teams) as total, 'teams' as unit,
-        mode(reason) filter (endpoint in ('members', 'teams', 'team_members')) as reason,
+        mode(reason order by reason) filter (endpoint in ('members', 'teams', 'team_members')) as reason,
     from not_known
 ),
 
@@ -35,7 +35,7 @@ objects as (
 ),
 
 doubts as (
-    select p.plane, mode(n.reason) as reason,
+    select p.plane, mode(n.reason order by n.reason) as reason,
         count(n.gap_id) filter (n.member_id is not null) as of_members
     from planes p
     left join not_known n on n.plane is null or n.plane = p.plane

@@ -19,7 +19,7 @@ gaps as (
     select
         count(*) as gap_count,
         count(*) filter (principal_kind = 'organization') as organization_count,
-        mode(reason) as commonest_gap
+        mode(reason order by reason) as commonest_gap
     from not_known
 ),
 
