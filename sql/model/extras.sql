@@ -37,7 +37,8 @@ counted as (
         count(*) filter (is_one and status = 'complete') as answered_count,
         count(*) filter (status <> 'complete') as unread_count,
         mode(replace(endpoint, '_', ' ') || ' '
-            || concat_ws(': ', replace(status, '_', ' '), nullif(detail, '')))
+            || concat_ws(': ', replace(status, '_', ' '), nullif(detail, ''))
+            order by endpoint, status, detail)
             filter (status <> 'complete') as commonest
     from (select *, true as is_one from asked union all select *, false from lists)
     group by extra
