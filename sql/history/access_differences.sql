@@ -82,7 +82,7 @@ where
     not is_on_both
     and case
         when "column" = 'can_write_back' then
-            granted in ('writeback', 'admin')
+            granted in (select permission from after.main.permission_levels where writes)
             and side = if(after_rank > before_rank, 'after', 'before')
         when after_rank > before_rank then
             (side = 'after' and rank > before_rank)

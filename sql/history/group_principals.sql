@@ -19,8 +19,8 @@ strengths as (
         coalesce(max(rank) filter (side = 'before'), 0)::tinyint as rank_before,
         coalesce(max(rank) filter (side = 'after'), 0)::tinyint as rank_after,
         bool_or(side = 'before') as is_in_before, bool_or(side = 'after') as is_in_after,
-        bool_or(side = 'before' and permission in ('writeback', 'admin')) as writes_before,
-        bool_or(side = 'after' and permission in ('writeback', 'admin')) as writes_after
+        bool_or(side = 'before' and permission in (select permission from after.main.permission_levels where writes)) as writes_before,
+        bool_or(side = 'after' and permission in (select permission from after.main.permission_levels where writes)) as writes_after
     from group_entries
     group by group_no, principal_no
 )

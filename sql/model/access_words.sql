@@ -27,6 +27,7 @@ select
     end as can,
     nullif(concat_ws(
         '; ',
+        case when not m.is_person then 'Sigma''s own account, not a person' end,
         case when a.granted_label is distinct from a.effective_label then 'granted ' || a.granted_label end,
         case when a.can_write_back and a.effective_permission is not null then 'and write back' end,
         case when a.certainty = 'at_least' then 'at least: something unread could raise it' end,

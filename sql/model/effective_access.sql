@@ -19,7 +19,8 @@ with
 reached as (
     select
         member_id, inode_id, max(rank) as rank, count(rank) as path_count,
-        coalesce(bool_or(permission in ('writeback', 'admin')), false) as has_write,
+        coalesce(bool_or(permission in (select permission from permission_levels where writes)), false)
+            as has_write,
         bool_and(via = 'organization') as is_by_everyone_alone
     from access_paths
     group by member_id, inode_id

@@ -69,5 +69,5 @@ from paired p
 left join grants g on g.grant_id = p.other_id
 where case
     when p.rank is not null then p.other_rank >= p.rank
-    else p.other_permission in ('writeback', 'admin')
+    else p.other_permission in (select permission from permission_levels where writes)
 end

@@ -7,7 +7,10 @@
 --   container_label  what Sigma calls it on a workspace, a folder or anything of the data plane
 --   document_label   what Sigma calls it on a document, or anything of the data plane
 --   meaning          what it allows
-select plane, permission, rank, container_label, document_label, meaning
+--   writes           whether it lets a connection be written to (D11)
+select
+    plane, permission, rank, container_label, document_label, meaning,
+    plane = 'data' and permission in ('writeback', 'admin') as writes
 from (
     values
         ('content', 'view', 1, 'Can view', 'Can view', 'open and read'),

@@ -45,7 +45,7 @@ usable as (
         and (
             c.granted = t.permission
             or (r.permission_class = 'data' and c.granted = 'writeback'
-                and r.permission in ('writeback', 'admin'))
+                and r.permission in (select permission from permission_levels where writes))
         )
 ),
 

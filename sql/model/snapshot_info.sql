@@ -34,6 +34,6 @@ select
     r.snapshot_id, r.organization_id, r.base_url, r.source, r.collected_by, r.plan, r.started_at,
     coalesce(r.taken_at, a.taken_at, r.started_at) as taken_at,
     if(exists (from shortcomings), 'incomplete', 'complete') as status,
-    r.tool_version, r.schema_version, r.sql_digest, 2 as relations_version
+    r.tool_version, r.schema_version, r.sql_digest, 3 as relations_version
 from meta.run r
 cross join last_answers a

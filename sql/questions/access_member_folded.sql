@@ -26,7 +26,7 @@ mine as materialized (
 ),
 
 held as materialized (
-    select h.*, m.team_id, l.rank, l.container_label
+    select h.*, m.team_id, l.rank, l.container_label, l.writes
     from principal_holdings h
     join mine m using (principal_kind, principal_id)
     left join permission_levels l on l.plane = h.plane and l.permission = h.permission
@@ -86,7 +86,7 @@ select
     coalesce(any_value(u.usable), if(any_value(m.is_usable), 'Nothing by account type',
         'Nothing while ' || any_value(m.status))) as usable,
     sum(h.places)::bigint as places, sum(h.inodes)::bigint as inodes,
-    coalesce(any_value(m.is_usable) and bool_or(h.plane = 'data' and h.permission in ('writeback', 'admin'))
+    coalesce(any_value(m.is_usable) and bool_or(h.writes)
         and any_value(w.permission) is not null, false) as can_write_back,
     if(any_value(if(h.plane = 'data', g.data, g.content)), 'at_least', 'known') as certainty,
 from held h

@@ -58,19 +58,11 @@ could_reach as (
     select
         m.member_id, m.email, m.name, m.status, m.account_type, m.is_admin,
         false as can_write_back, 0 as path_count,
-        case
-            when n.is_for_anyone or o.member_id is not null then 'at_least'
-            when n.is_for_everyone and m.member_id in (
-                select member_id from principal_members where principal_kind = 'organization'
-            ) then 'at_least'
-            else 'known'
-        end as certainty,
+        c.certainty,
         'known' as cap_certainty, m.user_kind, 1 as member_count, -1 as strength, m.name as place,
-    from members m
-    join inodes i on i.inode_id = $inode_id
-    left join inode_gaps n on n.inode_id = i.inode_id
-    left join member_gaps o on o.member_id = m.member_id and o.plane = i.plane
-    where m.is_admin and m.member_id not in (select member_id from reached)
+    from admin_certainty c
+    join members m on m.member_id = c.member_id
+    where c.inode_id = $inode_id and c.member_id not in (select member_id from reached)
 )
 
 select

@@ -52,7 +52,7 @@ touched as (
 reasons as (
     select
         t.member_id, t.inode_id, s.reason_id, w.rank,
-        coalesce(s.permission in ('writeback', 'admin'), false) as is_write,
+        coalesce(s.permission in (select permission from permission_levels where writes), false) as is_write,
     from touched t
     join inode_ancestry a on a.inode_id = t.inode_id
     join access_sources s

@@ -36,7 +36,7 @@ counted as (
 select label, value, "of", note, filter,
 from (
     select 1 as place, 'people can open something' as label, c.holders as value, p.people as "of",
-        'active people' as note, 'status=active&can^=Can ' as filter,
+        'active people' as note, 'status=active&can^=Can &note!^=Sigma' as filter,
     from counted c cross join people p
     union all
     select 2, 'of them from outside', c.outsiders, p.outsiders, 'guests and embed users',

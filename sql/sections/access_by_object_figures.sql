@@ -42,7 +42,7 @@ counted as (
 select label, value, "of", note, filter,
 from (
     select 1 as place, 'people can open something' as label, c.people as value, t.people as "of",
-        'active people' as note, 'status=active&can^=Can ' as filter,
+        'active people' as note, 'status=active&can^=Can &note!^=Sigma' as filter,
     from counted c cross join totals t
     union all
     select 2, 'of them from outside', c.outsiders, t.outsiders, 'guests and embed users',

@@ -54,8 +54,9 @@ select
     || if(
         t.happened = 0, 'nothing else changed.',
         format(
-            '{:,} things happened, by which {:,} accesses were gained and {:,} lost.',
-            t.happened, t.gained, t.lost
+            '{:,} {} happened, by which {:,} {} gained and {:,} lost.',
+            t.happened, if(t.happened = 1, 'thing', 'things'),
+            t.gained, if(t.gained = 1, 'access was', 'accesses were'), t.lost
         )
     ) as sentence,
     i.title

@@ -39,10 +39,10 @@ counted as (
 select label, value, "of", note, filter,
 from (
     select 1 as place, 'people reach data directly' as label, c.holders as value, p.people as "of",
-        'active people' as note, 'status=active&can^=Can ' as filter,
+        'active people' as note, 'status=active&can^=Can &note!^=Sigma' as filter,
     from counted c cross join people p
     union all
-    select 2, 'can administer a connection', c.admins, p.people, null, 'can=Can admin',
+    select 2, 'can administer a connection', c.admins, p.people, null, 'can=Can admin&note!^=Sigma',
     from counted c cross join people p
     union all
     select 3, 'can write to a warehouse', c.writers, p.people,

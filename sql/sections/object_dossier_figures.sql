@@ -48,10 +48,10 @@ ways as (
 select label, value, "of", note, filter,
 from (
     select 1 as place, 'people can open it' as label, c.openers as value, p.people as "of",
-        'active people' as note, 'status=active&can^=Can ' as filter,
+        'active people' as note, 'status=active&can^=Can &note!^=Sigma' as filter,
     from counted c cross join crowd p
     union all
-    select 2, 'can change it', c.changers, c.openers, null, 'can=' || w.label,
+    select 2, 'can change it', c.changers, c.openers, null, 'can=' || w.label || '&note!^=Sigma',
     from counted c cross join words w
     union all
     select 3, 'of them from outside', c.outsiders, p.outsiders, 'guests and embed users',

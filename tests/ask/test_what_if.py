@@ -30,7 +30,7 @@ TOLD = (
     *("place_reach", "workspace_managers", "unread_teams", "account_type_caps", "inodes"),
     *("unread_grants", "unseen_subjects", "grant_covers", "latent_grants", "sleeping_grants"),
     *("grant_weights", "membership_weights", "leftover_grants", "listed_members"),
-    *("object_reach", "principal_holdings"),
+    *("object_reach", "principal_holdings", "admin_certainty"),
 )
 # Between those, or telling of the pages besides: words that nobody understood, counts of gaps.
 REST = {

@@ -89,7 +89,8 @@ def test_an_interrupted_list_goes_on_from_its_cursor(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changed", "word"),
     [({"plan": "full"}, "plan"), ({"base_url": "http://127.0.0.1:2"}, "base url"),
-     ({"organization": True}, "organization"), ({"version": "9.9"}, "tool version")],
+     ({"organization": True}, "organization"), ({"version": "9.9"}, "tool version"),
+     ({"schema": 1}, "schema version")],
 )  # fmt: skip
 def test_a_resume_against_something_else_is_refused(
     changed: dict[str, Any], word: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -105,6 +106,8 @@ def test_a_resume_against_something_else_is_refused(
         org.organization_id = "00000000-0000-4000-8000-000000000000"
     if "version" in changed:
         monkeypatch.setattr("sigma_audit.collect.run.__version__", changed["version"])
+    if "schema" in changed:
+        monkeypatch.setattr("sigma_audit.collect.run.SCHEMA_VERSION", changed["schema"])
     with pytest.raises(Refused, match=word) as caught:
         take(emulated(org), out, who, resume=True, plan=changed.get("plan", "standard"))
     assert caught.value.exit_code == 5

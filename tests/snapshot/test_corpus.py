@@ -122,7 +122,7 @@ def test_the_newest_file_has_todays_relations_and_columns(today: Path) -> None:
     assert len(built) > 500
     assert kept == built, (
         f"what is built is no longer what {newest.name} holds: {sorted(kept ^ built)[:5]} …\n"
-        f"If a released version seals schema {SCHEMA_VERSION}: raise SCHEMA_VERSION in "
+        f"If anybody may have sealed schema {SCHEMA_VERSION}: raise SCHEMA_VERSION in "
         "snapshot/shape.py and relations_version in sql/model/snapshot_info.sql by one. In any "
         "case: python tests/corpus/make.py, and commit the file it names. Files of older versions "
         "are never made again."

@@ -97,14 +97,14 @@ def pages_of(folder: Path, pages: int) -> list[Path]:
     return [*sorted((folder / "reports").glob("*.html")), *timelines, *below]
 
 
-def report(reads: list[Read]) -> str:
-    """Lay the figures out."""
+def report(reads: list[Read], how: str) -> str:
+    """Lay the figures out; `how` are the options that they were read with."""
     wrong = sum(len(one.light) + len(one.dark) for one in reads)
     rows, seen = sum(one.rows for one in reads), sum(one.read for one in reads)
     lines = [
         "# Pages without barriers",
         "",
-        f"`python tests/soak/axe.py DEMO`, on {platform.system()} {platform.machine()}, "
+        f"`python tests/soak/axe.py DEMO {how}`, on {platform.system()} {platform.machine()}, "
         f"{os.cpu_count()} cores.",
         "",
         f"{len(reads)} pages of a demo, read by axe-core with all of its rules, light and dark, "
@@ -144,7 +144,7 @@ def main() -> int:
             print(f"{one.page}: {one.rows:,} rows, {time.monotonic() - since:.0f} s", flush=True)
             for line in (*one.light, *one.dark):
                 print(f"  {line}", flush=True)
-    text = report(reads)
+    text = report(reads, f"--pages {given.pages} --rows {given.rows}")
     print(text)
     if given.record:
         Path(__file__).with_suffix(".md").write_text(text, encoding="utf-8")

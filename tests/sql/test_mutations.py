@@ -214,7 +214,7 @@ MUTATIONS = [
     ),
     Mutation(
         "d11_writing_back_stands_beside_the_order",
-        "effective_access",
+        "permission_levels",
         "permission in ('writeback', 'admin')",
         "permission in ('writeback')",
     ),

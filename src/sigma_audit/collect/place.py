@@ -57,7 +57,7 @@ def unfinished(out: Path | None, organization_id: str, root: Path | None = None)
     return found[-1].with_suffix("") if found else None
 
 
-def continue_run(final: Path, library: Library, expected: Mapping[str, str]) -> Working:
+def continue_run(final: Path, library: Library, expected: Mapping[str, object]) -> Working:
     """Open an unfinished run; Refused when it was begun against anything but `expected`."""
     working = Working.reopen(final, library)
     try:
@@ -73,7 +73,7 @@ def continue_run(final: Path, library: Library, expected: Mapping[str, str]) -> 
     return working
 
 
-def check_sealed(final: Path, library: Library, expected: Mapping[str, str]) -> datetime:
+def check_sealed(final: Path, library: Library, expected: Mapping[str, object]) -> datetime:
     """Make sure that a sealed snapshot is what was to be continued; gives when it was taken.
 
     Refused when it was begun against anything but `expected`.
@@ -86,7 +86,7 @@ def check_sealed(final: Path, library: Library, expected: Mapping[str, str]) -> 
     return taken_at
 
 
-def _check(path: Path, facts: Mapping[str, object], expected: Mapping[str, str]) -> None:
+def _check(path: Path, facts: Mapping[str, object], expected: Mapping[str, object]) -> None:
     differing = [name for name, value in expected.items() if facts.get(name, "") != value]
     if differing:
         what = ", ".join(

@@ -221,6 +221,7 @@ def _open(order: Order, client: Client, who: tuple[str, str]) -> Working | None:
             "source": source,
             "plan": order.plan,
             "tool_version": __version__,
+            "schema_version": SCHEMA_VERSION,
             **beside.expected(order.beside),
         }
         final = place.unfinished(order.out, organization_id)

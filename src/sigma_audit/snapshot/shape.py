@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 STORAGE_VERSION = "v1.2.0"
 # Small blocks: a hundred small relations in blocks of 256 KiB are 25 MB of air in every snapshot.
 STORAGE: dict[str, str | bool | int | float | list[str]] = {
