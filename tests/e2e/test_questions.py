@@ -69,7 +69,7 @@ def test_each_question_is_answered_with_one_click(demo: Demo, browser: Browsing)
     ):
         with browser.watch(demo.reports / "index.html") as opened:
             opened.page.get_by_role("link", name=question).click()
-            opened.page.wait_for_selector("html.is-ready", state="attached")
+            arrived(opened.page)
             seen = on_screen(opened.page)
             assert [word for word in said if word not in seen] == [], question
             assert opened.said == []
@@ -85,12 +85,18 @@ def test_anybody_and_anything_is_found_by_name(demo: Demo, browser: Browsing) ->
         with browser.watch(demo.reports / "index.html") as opened:
             opened.page.locator(".find input").fill(typed)
             opened.page.locator(".find li a", has_text=link).first.click()
-            opened.page.wait_for_selector("html.is-ready", state="attached")
+            arrived(opened.page)
             assert said in on_screen(opened.page)
             assert opened.said == []
     assert '<section class="find" aria-labelledby="h-find" hidden>' in (
         demo.reports / "index.html"
     ).read_text(encoding="utf-8"), "without a script there is nothing to type into"
+
+
+def arrived(page: Browser) -> None:
+    """Wait until the index is left and the page that was asked for is ready."""
+    page.wait_for_url(lambda url: "/index.html" not in url)
+    page.wait_for_selector("html.is-ready", state="attached")
 
 
 def on_screen(page: Browser) -> str:

@@ -85,9 +85,7 @@ def test_beyond_what_a_page_bears_every_count_says_so(
     file = tmp_path / "coverage.html"
     file.write_bytes(render(replace(whole, sections=()), "html"))
     with browser.open(file, "#view?status=s1") as page:
-        assert page.locator("output").first.inner_text() == (
-            "2,333 of 7,000 rows here, 12,000 in all"
-        )
+        page.locator("output", has_text="2,333 of 7,000 rows here, 12,000 in all").first.wait_for()
         note = page.locator("#view .cut.whole").inner_text()
         assert "The first 7,000 of 12,000 rows are here" in note
         assert "all in coverage.csv" in note
