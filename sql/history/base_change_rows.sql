@@ -39,11 +39,11 @@ told as (
         ) as cause
     from base_changes c
     join change_sentences s using (change_id)
-    left join names i on i.entity = 'inode' and i.id = c.inode_id
-    left join names t on t.entity = 'team' and t.id = c.team_id
-    left join names m on m.entity = 'member' and m.id = c.member_id
-    left join names w on w.entity = 'member' and w.id = json_extract_string(c.record, '$.owner_id')
-    left join names y on y.entity = 'account_type' and y.id = c.account_type_id
+    left join change_names i on i.entity = 'inode' and i.id = c.inode_id
+    left join change_names t on t.entity = 'team' and t.id = c.team_id
+    left join change_names m on m.entity = 'member' and m.id = c.member_id
+    left join change_names w on w.entity = 'member' and w.id = json_extract_string(c.record, '$.owner_id')
+    left join change_names y on y.entity = 'account_type' and y.id = c.account_type_id
 )
 
 select

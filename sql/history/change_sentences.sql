@@ -19,13 +19,13 @@ named as (
         -- An owner, a parent and a home folder are said by name.
         coalesce(vb.name, c.before, 'nothing') as was, coalesce(va.name, c.after, 'nothing') as is_now
     from base_changes c
-    left join names m on m.entity = 'member' and m.id = c.member_id
-    left join names t on t.entity = 'team' and t.id = c.team_id
-    left join names i on i.entity = 'inode' and i.id = c.inode_id
-    left join names y on y.entity = 'account_type' and y.id = c.account_type_id
-    left join names p on p.entity = c.principal_kind and p.id = c.principal_id
-    left join names vb on vb.id = c.before and c."column" in ('owner_id', 'parent_id', 'home_folder_id')
-    left join names va on va.id = c.after and c."column" in ('owner_id', 'parent_id', 'home_folder_id')
+    left join change_names m on m.entity = 'member' and m.id = c.member_id
+    left join change_names t on t.entity = 'team' and t.id = c.team_id
+    left join change_names i on i.entity = 'inode' and i.id = c.inode_id
+    left join change_names y on y.entity = 'account_type' and y.id = c.account_type_id
+    left join change_names p on p.entity = c.principal_kind and p.id = c.principal_id
+    left join change_names vb on vb.id = c.before and c."column" in ('owner_id', 'parent_id', 'home_folder_id')
+    left join change_names va on va.id = c.after and c."column" in ('owner_id', 'parent_id', 'home_folder_id')
 ),
 
 labelled as (

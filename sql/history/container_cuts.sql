@@ -6,20 +6,19 @@
 --   cut_no    as in inode_cuts
 with recursive
 
-parents as (
-    select 'before' as side, inode_id, parent_id from before.main.inodes
-    union all
-    select 'after', inode_id, parent_id from after.main.inodes
-),
-
 containers as (
-    select distinct side, parent_id as inode_id from parents where parent_id is not null
+    select 'before' as side, i.inode_id, i.parent_id
+    from before.main.inodes i
+    semi join (select distinct parent_id from before.main.inodes) p on p.parent_id = i.inode_id
+    union all
+    select 'after', i.inode_id, i.parent_id
+    from after.main.inodes i
+    semi join (select distinct parent_id from after.main.inodes) p on p.parent_id = i.inode_id
 ),
 
-steps as (
-    select c.side, c.inode_id, p.parent_id, t.cut_no
+steps as materialized (
+    select c.side, c.inode_id, c.parent_id, t.cut_no
     from containers c
-    join parents p using (side, inode_id)
     left join inode_cuts t using (inode_id)
 ),
 

@@ -15,7 +15,13 @@ with
 
 -- A principal that one side does not list is the one that the other side lists.
 principals as (
-    select id, entity from names where entity in ('member', 'team')
+    select member_id as id, 'member' as entity from before.main.members
+    union
+    select member_id, 'member' from after.main.members
+    union
+    select team_id, 'team' from before.main.teams
+    union
+    select team_id, 'team' from after.main.teams
 ),
 
 before_grants as (
@@ -50,13 +56,24 @@ one_sided as (
     anti join before_grants b using (principal_kind, principal_key, inode_id, permission)
 ),
 
+kinds as (
+    select inode_id, plane, 0 as age from after.main.inodes
+    semi join one_sided using (inode_id)
+    union all
+    select inode_id, plane, 1 from before.main.inodes
+    semi join one_sided using (inode_id)
+),
+
+planes as (
+    select inode_id, arg_min(plane, age) as plane from kinds group by inode_id
+),
+
 laned as (
     select o.*, if(l.rank is null, o.permission, 'ordered') as lane, l.rank
     from one_sided o
-    left join names n on n.entity = 'inode' and n.id = o.inode_id
+    left join planes p using (inode_id)
     left join after.main.permission_levels l
-        on l.permission = o.permission
-        and l.plane = if(n.kind in ('connection', 'database', 'schema', 'table'), 'data', 'content')
+        on l.permission = o.permission and l.plane = coalesce(p.plane, 'content')
 ),
 
 placed as (

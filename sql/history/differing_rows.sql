@@ -41,15 +41,6 @@ team_members as (
     where b is distinct from a
 ),
 
-inodes as (
-    select
-        coalesce(b.inode_id, a.inode_id) as inode_id, coalesce(a.kind, b.kind) as kind,
-        if(b.inode_id is null, null, to_json(b)) as before,
-        if(a.inode_id is null, null, to_json(a)) as after
-    from before.main.inodes b full join after.main.inodes a on a.inode_id = b.inode_id
-    where b is distinct from a
-),
-
 connections as (
     select
         coalesce(b.connection_id, a.connection_id) as connection_id,
@@ -68,7 +59,7 @@ stacked as (
     select 'team_member' as entity, team_id, member_id, before, after from team_members
     union all by name
     select if(kind = 'workspace', 'workspace', 'inode') as entity, inode_id, before, after
-    from inodes
+    from differing_inodes
     where kind <> 'connection' and (kind <> 'unknown' or (before is not null and after is not null))
     union all by name
     select 'connection' as entity, connection_id, connection_id as inode_id, before, after

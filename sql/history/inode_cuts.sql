@@ -13,12 +13,11 @@ sources as (
 ),
 
 changed as (
-    select coalesce(b.inode_id, a.inode_id) as inode_id
-    from before.main.inodes b
-    full join after.main.inodes a on a.inode_id = b.inode_id
+    select inode_id
+    from differing_inodes
     where
-        b.inode_id is null or a.inode_id is null or b.parent_id is distinct from a.parent_id
-        or b.kind <> a.kind
+        before is null or after is null or parent_before is distinct from parent_after
+        or kind_before <> kind_after
 ),
 
 cut as (

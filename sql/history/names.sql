@@ -1,5 +1,6 @@
 -- purpose:  What everything of either snapshot is called, the later name first.
 -- grain:    entity, id
+-- as:       view
 -- columns:
 --   entity  member, team, inode or account_type
 --   id      its id
@@ -19,10 +20,13 @@ teams as (
     select team_id, name, 1 from before.main.teams
 ),
 
+-- What only the earlier snapshot has keeps that one's name.
 inodes as (
-    select inode_id, kind, coalesce(path_text, name) as name, 0 as age from after.main.inodes
+    select inode_id, kind, coalesce(path_text, name) as name from after.main.inodes
     union all
-    select inode_id, kind, coalesce(path_text, name), 1 from before.main.inodes
+    select inode_id, kind, coalesce(path_text, name)
+    from before.main.inodes
+    semi join (select inode_id from differing_inodes where after is null) using (inode_id)
 ),
 
 account_types as (
@@ -51,12 +55,8 @@ select 'team', team_id, 'team ' || coalesce(arg_min(name, age), team_id), null
 from teams
 group by team_id
 union all
-select
-    'inode', inode_id,
-    replace(arg_min(kind, age), '_', ' ') || ' ' || coalesce(arg_min(name, age), inode_id),
-    arg_min(kind, age)
+select 'inode', inode_id, replace(kind, '_', ' ') || ' ' || coalesce(name, inode_id), kind
 from inodes
-group by inode_id
 union all
 select 'account_type', account_type_id, 'account type ' || coalesce(arg_min(name, age), account_type_id), null
 from account_types

@@ -33,11 +33,9 @@ account_types as (
 ),
 
 inodes as (
-    select 'after' as side, inode_id, kind, created_at
-    from before.main.inodes b anti join after.main.inodes a using (inode_id)
-    union all
-    select 'before', inode_id, kind, created_at
-    from after.main.inodes a anti join before.main.inodes b using (inode_id)
+    select if(before is null, 'before', 'after') as side, inode_id, kind, created_at
+    from differing_inodes
+    where before is null or after is null
 ),
 
 homes as (
@@ -47,15 +45,36 @@ homes as (
 ),
 
 -- What /v2/files showed; a folder learnt otherwise may stay unseen without being gone.
+folders as (
+    select side, inode_id
+    from inodes
+    where kind not in (
+        'workspace', 'workbook', 'report', 'data_model', 'dataset', 'connection', 'database',
+        'schema', 'table'
+    )
+),
+
+refs as (
+    select 'after' as side, i.inode_id, i.ref
+    from before.main.inode_ids i
+    semi join folders o on o.inode_id = i.inode_id and o.side = 'after'
+    union all
+    select 'before', i.inode_id, i.ref
+    from after.main.inode_ids i
+    semi join folders o on o.inode_id = i.inode_id and o.side = 'before'
+),
+
 filed as (
-    select i.inode_id
-    from before.typed.files f join before.main.inode_ids i on i.ref = f.inode_ref
-    semi join inodes o on o.inode_id = i.inode_id and o.side = 'after'
+    select r.inode_id
+    from refs r
+    semi join before.typed.files f on f.inode_ref = r.ref
+    where r.side = 'after'
     union
-    select i.inode_id
-    from after.typed.files f join after.main.inode_ids i on i.ref = f.inode_ref
-    semi join inodes o on o.inode_id = i.inode_id and o.side = 'before'
-)
+    select r.inode_id
+    from refs r
+    semi join after.typed.files f on f.inode_ref = r.ref
+    where r.side = 'before'
+),
 
 select side, 'member' as entity, member_id as id, ['members'] as lists, created_at from members
 union all
