@@ -132,7 +132,7 @@ def count_all(path: Path) -> Figures:
         connection.execute(f"set temp_directory = '{path}.spill'")
         start = cpu()
         row = connection.execute(
-            "select sum(members), sum(members * rank), count(distinct inode_id) "
+            "select sum(members), sum(members * rank) "
             "from object_reach r join inodes using (inode_id) join permission_levels l "
             "on l.plane = inodes.plane and l.permission = granted_permission"
         ).fetchone()

@@ -1,4 +1,5 @@
 -- purpose:  How many members an anchor's shared grants reach, for each strength, in each class.
+--           Sets of members are words of bits: who is in several of its teams is counted once.
 -- grain:    anchor_id, permission_class, granted_permission, effective_permission
 -- as:       view
 -- columns:
@@ -9,36 +10,53 @@
 --   members               members of whom this is so
 with
 
-levels as materialized (
-    from anchor_reach
+-- Numbers: there are many words, and an id in each would be most of what is held.
+principals as materialized (
+    select
+        *,
+        dense_rank() over (order by anchor_id)::integer as anchor,
+        dense_rank() over (order by principal_kind, principal_id)::integer as principal
+    from anchor_principals
 ),
 
-nobody as (
-    select bitstring('0', greatest(count(*), 1)::integer) as nobody from member_places
+principal_words as (
+    select n.principal, m.word, m.cap_group, bit_or(m.bit) as members
+    from (select distinct principal_kind, principal_id, principal from principals) n
+    join principal_members p using (principal_kind, principal_id)
+    join member_places m using (member_id)
+    group by n.principal, m.word, m.cap_group
 ),
 
-account_groups as (
-    select account_type_id, is_usable, bit_or(set_bit(n.nobody, place, 1)) as members
-    from member_places
-    cross join nobody n
-    group by account_type_id, is_usable
+reached as (
+    select r.anchor, r.rank, w.word, w.cap_group, bit_or(w.members) as members
+    from (select distinct anchor, rank from principals) r
+    join principals p on p.anchor = r.anchor and p.rank >= r.rank
+    join principal_words w using (principal)
+    group by r.anchor, r.rank, w.word, w.cap_group
+),
+
+at_least as (
+    select anchor, rank, cap_group, sum(bit_count(members)) as members
+    from reached
+    group by anchor, rank, cap_group
 ),
 
 -- Of those who have a level or more: all but those who have the next.
 exact_counts as (
     select
-        l.anchor_id, l.rank, g.account_type_id, g.is_usable,
-        bit_count(l.reached & g.members) - coalesce(bit_count(above.reached & g.members), 0)
-            as members
-    from levels l
-    left join levels above on above.anchor_id = l.anchor_id and above.rank = l.rank + 1
-    cross join account_groups g
+        anchor, rank, cap_group,
+        members - lead(members, 1, 0) over (
+            partition by anchor, cap_group order by rank
+        ) as members
+    from at_least
 )
 
 select
-    c.anchor_id, w.permission_class, w.granted_permission, w.effective_permission,
+    a.anchor_id, w.permission_class, w.granted_permission, w.effective_permission,
     sum(c.members) as members
 from exact_counts c
+join (select distinct anchor, anchor_id from principals) a using (anchor)
+join (select distinct cap_group, account_type_id, is_usable from member_places) g using (cap_group)
 join granted_worth w using (rank, account_type_id, is_usable)
 where c.members > 0
 group by all

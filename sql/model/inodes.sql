@@ -17,38 +17,6 @@
 --   is_placed         it is known what it lies in, up to a root
 with
 
-climbed as (
-    select
-        a.inode_id,
-        string_agg(coalesce(f.name, a.ancestor_id), '/' order by a.distance desc) as names,
-        arg_max(f.inode_id, a.distance) as top_id
-    from inode_ancestry a
-    join inode_facts f on f.inode_id = a.ancestor_id
-    where f.plane = 'content'
-    group by a.inode_id
-),
-
-tops as (
-    select
-        f.inode_id, f.is_root,
-        case
-            when f.is_root and f.kind = 'folder' then 'My Documents of ' || coalesce(m.email, f.owner_id)
-            when not f.is_root then f.path_hint || '/' || f.name
-        end as text,
-        coalesce(f.name, f.inode_id) as name
-    from inode_facts f
-    left join members m on m.member_id = f.owner_id
-),
-
--- A home folder's name alone would not say whose; one that lies nowhere keeps the API's own text.
-content_paths as (
-    select
-        c.inode_id, t.is_root as is_placed,
-        coalesce(t.text || substr(c.names, length(t.name) + 1), c.names) as path_text
-    from climbed c
-    join tops t on t.inode_id = c.top_id
-),
-
 data_paths as (
     select
         p.inode_id,

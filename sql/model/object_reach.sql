@@ -16,36 +16,44 @@ placed as (
     left join shared_anchors a using (inode_id)
 ),
 
--- Their own reason and the shared one of the same inode, when there is one: the stronger stands.
-in_person as (
-    select
-        p.inode_id, n.permission_class, m.account_type_id, m.is_usable, p.rank,
-        max(l.rank) filter (get_bit(l.reached, m.place) = 1) as shared_rank
-    from personal_reach p
-    join member_places m using (member_id)
+-- Whoever has a stronger reason of their own counts there, and no longer where the anchor has them.
+moved as materialized (
+    select p.inode_id, w.granted_permission, w.effective_permission, sum(p.members) as members
+    from (
+        select inode_id, member_id, rank, 1 as members from personal_moves
+        union all
+        select inode_id, member_id, shared_rank, -1 from personal_moves
+        where shared_rank is not null
+    ) p
     join placed n using (inode_id)
-    left join anchor_reach l using (anchor_id)
-    group by p.inode_id, p.member_id, n.permission_class, m.account_type_id, m.is_usable, p.rank
+    join member_places m using (member_id)
+    join granted_worth w
+        on w.permission_class = n.permission_class and w.rank = p.rank
+        and w.account_type_id = m.account_type_id and w.is_usable = m.is_usable
+    group by p.inode_id, w.granted_permission, w.effective_permission
 ),
 
+anchored as materialized (
+    from anchor_counts
+),
+
+-- Where nobody is moved, what the anchor counts stands as it is: that is nearly everywhere.
 counted as (
     select n.inode_id, c.granted_permission, c.effective_permission, c.members
-    from placed n
-    join anchor_counts c using (anchor_id, permission_class)
+    from (from placed anti join moved using (inode_id)) n
+    join anchored c using (anchor_id, permission_class)
     union all
-    select p.inode_id, w.granted_permission, w.effective_permission, p.members
+    select inode_id, granted_permission, effective_permission, sum(members) as members
     from (
-        select * exclude (shared_rank), 1 as members from in_person
-        where rank > coalesce(shared_rank, 0)
+        select n.inode_id, c.granted_permission, c.effective_permission, c.members
+        from (from placed semi join moved using (inode_id)) n
+        join anchored c using (anchor_id, permission_class)
         union all
-        select * exclude (shared_rank) replace (shared_rank as rank), -1 from in_person
-        where rank > shared_rank
-    ) p
-    join granted_worth w using (permission_class, rank, account_type_id, is_usable)
+        from moved
+    )
+    group by inode_id, granted_permission, effective_permission
 )
 
-select
-    inode_id, granted_permission, effective_permission, sum(members)::bigint as members
+select inode_id, granted_permission, effective_permission, members::bigint as members
 from counted
-group by inode_id, granted_permission, effective_permission
-having sum(members) > 0
+where members > 0

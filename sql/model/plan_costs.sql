@@ -36,7 +36,7 @@ list_factors as (
 
 counts_of_plans as (
     select
-        plan, endpoint, count(*) as chain_count,
+        plan, endpoint, sum(chain_count)::bigint as chain_count,
         case
             when endpoint in ('team_members', 'team_grants') then 'teams'
             when endpoint = 'member_grants' then 'members'
@@ -45,7 +45,12 @@ counts_of_plans as (
         end as list_group,
         -- Memberships, members and teams are read twice.
         case when endpoint in ('team_members', 'members', 'teams') then 2 else 1 end as readings
-    from (select unnest(plans) as plan, endpoint from planned_chains)
+    from (
+        select unnest(string_split(plans, ' ')) as plan, endpoint, count(*) as chain_count
+        from planned_chains
+        where plans <> ''
+        group by plans, endpoint
+    )
     group by plan, endpoint
 ),
 

@@ -4,7 +4,7 @@
 -- columns:
 --   endpoint      file_nodes or object_grants
 --   parent_id     canonical inode it is asked for
---   plans         plans that ask it
+--   plans         plans that ask it, as words
 --   is_required   whether the snapshot is incomplete without it
 --   why           what it is asked for
 with
@@ -68,11 +68,11 @@ objects as (
 
 select
     'file_nodes' as endpoint, subject_id as parent_id,
-    ['principals', 'objects', 'standard', 'full'] as plans, is_required,
+    'principals objects standard full' as plans, is_required,
     'the file list does not show where it lies' as why
 from hidden_nodes
 union all
 select
-    'object_grants', subject_id, ['objects', 'standard', 'full'], true,
+    'object_grants', subject_id, 'objects standard full', true,
     'who was given it, the whole organisation too'
 from objects

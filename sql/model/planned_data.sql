@@ -4,7 +4,7 @@
 -- columns:
 --   endpoint      connection_grants or path_grants
 --   parent_id     connection, or the path's id as the list gave it
---   plans         plans that ask it
+--   plans         plans that ask it, as words
 --   is_required   whether the snapshot is incomplete without it
 --   why           what it is asked for
 with
@@ -43,16 +43,16 @@ granted_inodes as (
 
 select
     'connection_grants' as endpoint, subject_id as parent_id,
-    ['objects', 'standard', 'full'] as plans, true as is_required,
+    'objects standard full' as plans, true as is_required,
     'who was given the connection' as why
 from (select distinct subject_id from mentions where role = 'connection')
 union all
 select
     'path_grants', inode_ref,
     case
-        when not is_leaf then ['objects', 'standard', 'full']
-        when inode_id in (select inode_id from granted_inodes) then ['standard', 'full']
-        else ['full']
+        when not is_leaf then 'objects standard full'
+        when inode_id in (select inode_id from granted_inodes) then 'standard full'
+        else 'full'
     end,
     true,
     case

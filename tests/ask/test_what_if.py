@@ -34,7 +34,8 @@ TOLD = (
 )
 # Between those, or telling of the pages besides: words that nobody understood, counts of gaps.
 REST = {
-    *("anchor_counts", "anchor_reach", "member_places", "personal_reach", "shared_anchors"),
+    *("anchor_counts", "anchor_principals", "member_places", "personal_moves", "personal_reach"),
+    "shared_anchors",
     *(
         "grant_sites",
         "site_principals",

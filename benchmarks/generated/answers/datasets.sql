@@ -1,7 +1,7 @@
 select
     '' as parent_id, i as position,
     to_json({
-        'datasetId': inode_id, 'datasetUrlId': slug(inode_id), 'name': kind || ' ' || i,
+        'datasetId': inode_id, 'name': kind || ' ' || i,
         'url': 'https://app.example.test/' || slug(inode_id), 'path': 'Somewhere',
         'latestVersion': 1, 'ownerId': owner_id, 'isArchived': is_archived,
         'createdBy': getvariable('asker'), 'updatedBy': getvariable('asker'),

@@ -40,6 +40,7 @@ KEPT = (
     *("sweep", "sweep_agreement", "sweep_differences", "sweep_sightings", "unread_places"),
     *("verification", "verification_mismatches", "verification_pairs", "verification_sentence"),
     *("verified_members", "listed_inodes", "inode_facts", "inode_ancestry", "inodes"),
+    "content_paths",
 )
 
 

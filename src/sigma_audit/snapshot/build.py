@@ -17,7 +17,7 @@ from sigma_audit.errors import LibraryError
 from sigma_audit.library import Library, Query
 from sigma_audit.snapshot.allowed import nodes
 
-_LEAST_MEMORY = 768 * 2**20  # bytes; a vector of whole pages must fit
+_LEAST_MEMORY = 640 * 2**20  # bytes; a vector of whole pages must fit
 SCHEMA = {"typed": "typed", "model": "main"}
 _READ: dict[str, frozenset[str]] = {}  # by SQL text: a process builds the same queries many times
 
