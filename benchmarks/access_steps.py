@@ -59,6 +59,15 @@ def bound(connection: duckdb.DuckDBPyConnection, collected: int) -> None:
         build.be_frugal(connection, collected)
 
 
+def ask_within(connection: duckdb.DuckDBPyConnection, path: Path, memory: str) -> None:
+    """Bound the memory of a question over a file of up to 2 GB; of a larger one, by MOST_MEMORY."""
+    connection.execute(
+        f"set memory_limit = '{memory if path.stat().st_size <= 2**31 else MOST_MEMORY}'"
+    )
+    connection.execute(f"set temp_directory = '{path}.spill'")
+    connection.execute("set preserve_insertion_order = false")
+
+
 def draw(path: Path, size: str, plan: str) -> Figures:
     write_pages(path, SIZES[size], plan=plan, memory=MOST_MEMORY).close()
     return {}
@@ -126,10 +135,7 @@ def floor(path: Path) -> Figures:
 def count_all(path: Path) -> Figures:
     """Count who reaches each object, all of them, without expanding a pair."""
     with duckdb.connect(str(path), read_only=True) as connection:
-        connection.execute("set memory_limit = '800MB'; set preserve_insertion_order = false")
-        if path.stat().st_size > 2**31:
-            connection.execute(f"set memory_limit = '{MOST_MEMORY}'")
-        connection.execute(f"set temp_directory = '{path}.spill'")
+        ask_within(connection, path, "800MB")
         start = cpu()
         row = connection.execute(
             "select sum(members), sum(members * rank) "
@@ -176,10 +182,7 @@ def blast_radius(path: Path) -> Figures:
     """Ask what hangs on each grant and membership, and on it alone: all of them."""
     query = Library().query("reports", "blast_radius")
     with duckdb.connect(str(path), read_only=True) as connection:
-        connection.execute("set preserve_insertion_order = false")
-        connection.execute(
-            f"set memory_limit = '{MOST_MEMORY}'; set temp_directory = '{path}.spill'"
-        )
+        ask_within(connection, path, "1500MB")
         start = cpu()
         given = {param.name: None for param in query.params}
         rows = connection.execute(f"select count(*) from ({query.sql})", given).fetchone()

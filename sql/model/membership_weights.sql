@@ -9,7 +9,7 @@
 --   sole_accesses  of these, those the member reaches by nothing else: leaving the team ends them
 with
 
-sizes as (
+sizes as materialized (
     select s.set_id, count(*) as inodes
     from grant_sites g
     join (select distinct site_id, set_id from site_principals) s using (site_id)
@@ -18,46 +18,37 @@ sizes as (
 
 reached as (
     select
-        b.principal_id as team_id, sum(z.inodes) as objects,
-        sum(z.inodes) filter (b.is_largest) as as_largest
+        b.principal, sum(z.inodes) as objects, sum(z.inodes) filter (b.is_largest) as as_largest
     from site_sets b
     join sizes z using (set_id)
-    where b.principal_kind = 'team'
-    group by b.principal_id
+    group by b.principal
 ),
 
 -- Where the team is the largest, its members have all of it alone, but for those told one by one.
-shared as (
-    select b.principal_id as team_id, m.member_id, sum(z.inodes) as objects
-    from set_members m
-    join site_sets b on b.set_id = m.set_id and b.is_largest and b.principal_kind = 'team'
-    join sizes z on z.set_id = m.set_id
-    where m.is_in_largest
-    group by all
-),
-
-alone as (
-    select m.principal_id as team_id, m.member_id, sum(z.inodes) as objects
+told as (
+    select
+        case when m.is_in_largest then m.largest else m.principal end as principal, m.member,
+        sum(case when m.is_in_largest then -z.inodes else z.inodes end) as objects
     from set_members m
     join sizes z using (set_id)
-    where m.principal_kind = 'team' and m.principals = 1 and not m.is_in_largest
+    where m.is_in_largest or m.principals = 1
     group by all
 ),
 
 personal as (
-    select principal_id as team_id, member_id, sum(inodes) as objects
+    select principal, member, sum(inodes) as objects
     from personal_sole
-    where principal_kind = 'team'
-    group by all
+    group by principal, member
 )
 
 select
-    m.team_id, m.member_id, coalesce(r.objects, 0)::bigint as objects,
-    (coalesce(r.as_largest, 0) - coalesce(s.objects, 0) + coalesce(a.objects, 0)
-        - coalesce(p.objects, 0))::bigint as sole_accesses
-from principal_members m
-left join reached r using (team_id)
-left join shared s on s.team_id = m.team_id and s.member_id = m.member_id
-left join alone a on a.team_id = m.team_id and a.member_id = m.member_id
-left join personal p on p.team_id = m.team_id and p.member_id = m.member_id
-where m.principal_kind = 'team'
+    p.principal_id as team_id, m.principal_id as member_id,
+    coalesce(r.objects, 0)::bigint as objects,
+    (coalesce(r.as_largest, 0) + coalesce(t.objects, 0) - coalesce(o.objects, 0))::bigint
+        as sole_accesses
+from numbered_members n
+join principal_numbers p on p.principal = n.principal and p.principal_kind = 'team'
+join principal_numbers m on m.principal = n.member
+left join reached r on r.principal = n.principal
+left join told t on t.principal = n.principal and t.member = n.member
+left join personal o on o.principal = n.principal and o.member = n.member

@@ -32,7 +32,7 @@ told as (
 ),
 
 sets as (
-    select site_id, min(site_id) over (partition by principals) as set_id
+    select site_id, dense_rank() over (order by principals)::integer as set_id
     from told
 )
 

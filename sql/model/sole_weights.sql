@@ -14,44 +14,40 @@ sizes as (
     group by site_id
 ),
 
-reached as (
+-- One that the largest reaches too is not the largest's alone; of the others, those told one by one.
+told as (
     select
-        set_id, principal_kind, principal_id,
-        count(*) filter (principals = 1 and not is_in_largest) as alone
+        set_id,
+        case when is_in_largest then largest else principal end as principal,
+        sum(case when is_in_largest then -1 else 1 end) as members
     from set_members
+    where is_in_largest or principals = 1
     group by all
 ),
 
-shared as (
-    select set_id, count(*) as members
-    from set_members
-    where is_in_largest
-    group by set_id
-),
-
--- Of the largest, all but those whom another reaches too; of the others, those told one by one.
 alone as (
-    select b.set_id, b.principal_kind, b.principal_id, b.members - coalesce(s.members, 0) as members
-    from site_sets b
-    left join shared s using (set_id)
-    where b.is_largest
-    union all
-    select set_id, principal_kind, principal_id, alone
-    from reached
+    select set_id, principal, sum(members) as members
+    from (
+        select set_id, principal, members from site_sets where is_largest
+        union all
+        select set_id, principal, members from told
+    )
+    group by set_id, principal
 ),
 
 -- What somebody owns, or has at home, does not hang on a grant alone.
 personal as (
-    select site_id, principal_kind, principal_id, sum(inodes) as accesses
+    select site_id, principal, sum(inodes) as accesses
     from personal_sole
-    group by all
+    group by site_id, principal
 )
 
 select
-    s.site_id, a.principal_kind, a.principal_id,
+    s.site_id, n.principal_kind, n.principal_id,
     (a.members * z.inodes - coalesce(p.accesses, 0))::bigint as accesses
 from (select distinct site_id, set_id from site_principals) s
 join sizes z using (site_id)
 join alone a using (set_id)
-left join personal p using (site_id, principal_kind, principal_id)
+join principal_numbers n using (principal)
+left join personal p on p.site_id = s.site_id and p.principal = a.principal
 where a.members > 0

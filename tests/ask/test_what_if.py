@@ -44,6 +44,8 @@ REST = {
         "sole_weights",
         "personal_access",
         "personal_sole",
+        "principal_numbers",
+        "numbered_members",
     ),
     "granted_worth",
     *("inferred_decisions", "new_words", "policy_measures", "trust_counts", "reliance"),
