@@ -1,4 +1,5 @@
-"""What tests of several rooms share: the finished demo, a browser, a word on what was left out."""
+"""What tests of several rooms share: the finished demo, a browser, a word on what was left out,
+and a watch for secrets that stay."""
 
 from __future__ import annotations
 
@@ -9,10 +10,15 @@ from collections.abc import Iterator
 import pytest
 
 from browsing import Browsing, browsing
+from canaries import Canaries
 from finished_demo import Demo, finished_demo
 
 # Started in the background of a shell, a process ignores Ctrl-C, and so does all it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Canaries(config), "canaries")
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from sigma_audit.config import REGIONS, Settings, base_url, load
+from sigma_audit.emulator.tokens import MARK
 from sigma_audit.errors import ConfigError
 
+SECRET = f"{MARK}of-client"
 ENV = {
     "SIGMA_BASE_URL": "https://api.example.test/",
     "SIGMA_CLIENT_ID": "id",
-    "SIGMA_CLIENT_SECRET": "s3cret-canary",
+    "SIGMA_CLIENT_SECRET": SECRET,
 }
 
 
@@ -43,18 +45,18 @@ def test_flags_beat_environment_beats_file(tmp_path: Path) -> None:
     (tmp_path / "work").mkdir()
     file = tmp_path / "work" / "sigma-audit.toml"
     file.write_text('base_url = "https://file.test"\nclient_id = "from file"\n')
-    secret = {"SIGMA_CLIENT_SECRET": "s"}
-    assert loaded(tmp_path, secret) == Settings("https://file.test", "from file", "s")
+    secret = {"SIGMA_CLIENT_SECRET": SECRET}
+    assert loaded(tmp_path, secret) == Settings("https://file.test", "from file", SECRET)
     assert loaded(tmp_path, ENV).base_url == "https://api.example.test"
     flags: dict[str, str | None] = {"base_url": "aws-eu", "client_id": None}
-    assert loaded(tmp_path, ENV, flags) == Settings(REGIONS["aws-eu"], "id", "s3cret-canary")
+    assert loaded(tmp_path, ENV, flags) == Settings(REGIONS["aws-eu"], "id", SECRET)
 
 
 def test_the_home_folder_is_looked_into_after_the_working_one(tmp_path: Path) -> None:
     folder = tmp_path / "home" / ".config" / "sigma-audit"
     folder.mkdir(parents=True)
     (folder / "config.toml").write_text('client_id = "home"\nbase_url = "gcp-us"\n')
-    settings = loaded(tmp_path, {"SIGMA_CLIENT_SECRET": "s"})
+    settings = loaded(tmp_path, {"SIGMA_CLIENT_SECRET": SECRET})
     assert (settings.client_id, settings.base_url) == ("home", "https://api.sigmacomputing.com")
 
 
@@ -70,7 +72,7 @@ def test_a_file_with_a_secret_or_nonsense_is_refused(tmp_path: Path, text: str) 
 
 def test_a_secret_file_must_be_its_owners_alone(tmp_path: Path) -> None:
     file = tmp_path / "secret"
-    file.write_text("from-file\n")
+    file.write_text(f"{MARK}from-file\n")
     env = {**ENV, "SIGMA_CLIENT_SECRET_FILE": str(file)}
     del env["SIGMA_CLIENT_SECRET"]
     for mode in (0o640, 0o604, 0o644):
@@ -78,7 +80,7 @@ def test_a_secret_file_must_be_its_owners_alone(tmp_path: Path) -> None:
         with pytest.raises(ConfigError, match="others"):
             loaded(tmp_path, env)
     file.chmod(0o600)
-    assert loaded(tmp_path, env).client_secret == "from-file"
+    assert loaded(tmp_path, env).client_secret == f"{MARK}from-file"
     file.write_text("")
     with pytest.raises(ConfigError, match="empty"):
         loaded(tmp_path, env)
@@ -88,10 +90,10 @@ def test_a_secret_file_must_be_its_owners_alone(tmp_path: Path) -> None:
 
 def test_a_secret_file_given_as_a_flag_beats_the_environment(tmp_path: Path) -> None:
     file = tmp_path / "secret"
-    file.write_text("from-flag")
+    file.write_text(f"{MARK}from-flag")
     file.chmod(0o600)
     settings = loaded(tmp_path, ENV, {"client_secret_file": os.fspath(file)})
-    assert settings.client_secret == "from-flag"
+    assert settings.client_secret == f"{MARK}from-flag"
 
 
 @pytest.mark.parametrize(
@@ -121,4 +123,4 @@ def test_base_urls_that_are_refused(text: str) -> None:
 
 
 def test_a_repr_shows_no_secret(tmp_path: Path) -> None:
-    assert "s3cret-canary" not in repr(loaded(tmp_path, ENV))
+    assert SECRET not in repr(loaded(tmp_path, ENV))

@@ -14,6 +14,7 @@ import pytest
 
 from cli.conftest import SECRET, Run
 from emulator.tiny import BEN
+from sigma_audit.emulator.tokens import MARK
 from sigma_audit.sigma import client
 
 
@@ -110,11 +111,11 @@ def test_without_credentials_what_is_missing_is_named(
 def test_wrong_credentials(
     run: Run, signed_in: None, monkeypatch: pytest.MonkeyPatch, words: list[str]
 ) -> None:
-    monkeypatch.setenv("SIGMA_CLIENT_SECRET", "canary-secret")
+    monkeypatch.setenv("SIGMA_CLIENT_SECRET", f"{MARK}canary")
     result = run(*words)
     assert (result.exit_code, result.stdout) == (3, "")
     assert "does not accept these credentials" in result.stderr
-    assert "canary-secret" not in result.stderr
+    assert f"{MARK}canary" not in result.stderr
     assert not list(Path.cwd().rglob("*.duckdb*"))
 
 

@@ -16,6 +16,7 @@ from sigma_audit.emulator.app import create_app
 from sigma_audit.emulator.faults import FaultPlan
 from sigma_audit.emulator.generator import generate
 from sigma_audit.emulator.org import Credential, Org
+from sigma_audit.emulator.tokens import MARK
 from sigma_audit.snapshot.store import Snapshot
 
 BASE_URL = "http://127.0.0.1:1"
@@ -50,8 +51,8 @@ def as_member(org: Org, account_type: str) -> Settings:
         and not member.is_inactive
         and member.user_kind == "internal"
     )
-    org.credentials["other"] = Credential("other", "other-secret", member.member_id, "other")
-    return Settings(BASE_URL, "other", "other-secret")
+    org.credentials["other"] = Credential("other", f"{MARK}other", member.member_id, "other")
+    return Settings(BASE_URL, "other", f"{MARK}other")
 
 
 def emulated(org: Org, plan: FaultPlan | None = None, **options: Any) -> Starlette:

@@ -30,6 +30,7 @@ from sigma_audit.emulator.org import (
     VersionTag,
 )
 from sigma_audit.emulator.routes import operation_of
+from sigma_audit.emulator.tokens import MARK
 
 Nature = Literal[
     "passes",  # nothing usable arrives; the same question asked again is answered
@@ -205,7 +206,7 @@ def _people(org: Org) -> None:
     for name, members in (("Red", ("ben", "cleo", "ada")), ("Blue", ("cleo",))):
         key = uid(f"fault: {name}")
         org.teams[key] = Team(key, name, members={one: TeamMember(one) for one in members})
-    org.credentials["fault-id"] = Credential("fault-id", "fault-secret", "ada", "ada's")
+    org.credentials["fault-id"] = Credential("fault-id", f"{MARK}fault", "ada", "ada's")
 
 
 def _things(org: Org) -> None:

@@ -14,6 +14,7 @@ from sigma_audit.collect.endpoints import EXTRAS
 from sigma_audit.config import Settings
 from sigma_audit.emulator.faults import FaultPlan
 from sigma_audit.emulator.org import Org
+from sigma_audit.emulator.tokens import MARK
 from sigma_audit.errors import AuthFailed
 
 
@@ -128,4 +129,4 @@ def test_a_non_admin_is_told_what_will_be_missing() -> None:
 def test_wrong_credentials_are_said() -> None:
     org = small_org()
     with pytest.raises(AuthFailed):
-        look(org, Settings("http://127.0.0.1:1", "nobody", "nothing"))
+        look(org, Settings("http://127.0.0.1:1", "nobody", f"{MARK}wrong"))

@@ -13,9 +13,10 @@ from emulator.tiny import tiny, uid
 from sigma_audit.collect.endpoints import ENDPOINTS, EXTRAS
 from sigma_audit.collect.run import CollectOutcome
 from sigma_audit.emulator.faults import FaultPlan
+from sigma_audit.emulator.tokens import MARK
 from sigma_audit.errors import ConfigError, Interrupted, Refused
 
-CANARY = "canary-of-a-secret"
+CANARY = f"{MARK}of-a-client"
 OPTIONAL = {one.name: extra for extra, group in EXTRAS.items() for one in group}
 
 

@@ -20,6 +20,7 @@ from collect.crawl import (
 )
 from sigma_audit.emulator.faults import Fault, FaultPlan, Kind
 from sigma_audit.emulator.org import Org, TeamMember
+from sigma_audit.emulator.tokens import MARK
 from sigma_audit.errors import AuthFailed, SigmaError, Unavailable
 
 ANY = [
@@ -294,10 +295,10 @@ def test_a_token_that_ends_again_and_again_costs_renewals_only(
 def test_wrong_credentials_leave_nothing(tmp_path: Path) -> None:
     org = small_org()
     who = settings(org)
-    wrong = type(who)(who.base_url, who.client_id, "wrong-canary")
+    wrong = type(who)(who.base_url, who.client_id, f"{MARK}wrong")
     with pytest.raises(AuthFailed) as caught:
         take(emulated(org), tmp_path / "x.duckdb", wrong)
-    assert "wrong-canary" not in str(caught.value)
+    assert f"{MARK}wrong" not in str(caught.value)
     assert list(tmp_path.iterdir()) == []
 
 

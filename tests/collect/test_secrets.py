@@ -23,9 +23,10 @@ from sigma_audit.collect.run import PLANS
 from sigma_audit.emulator.faults import Fault, FaultPlan
 from sigma_audit.emulator.org import Org
 from sigma_audit.emulator.server import serve
+from sigma_audit.emulator.tokens import MARK
 from sigma_audit.snapshot.partial import partial_path
 
-CANARY = "s3cret-canary-7c1f"
+CANARY = f"{MARK}7c1f"
 TOKEN_PATH = "/v2/auth/token"
 
 
@@ -143,7 +144,7 @@ def test_no_secret_in_files_logs_or_arguments_over_a_run_with_faults_and_kills(
     where = [*everything_in(tmp_path), ("what was said", said), ("arguments", arguments)]
     assert len(where) > len(ENDPOINTS)
     assert leaks(iter(where), secrets) == []
-    assert b"fault-secret" not in said
+    assert MARK.encode() not in said
 
 
 def test_no_secret_in_a_traceback_or_in_any_librarys_log(

@@ -33,6 +33,7 @@ from sigma_audit.emulator.company import (
 from sigma_audit.emulator.company_build import person_id
 from sigma_audit.emulator.drive import Driver
 from sigma_audit.emulator.story import team
+from sigma_audit.emulator.tokens import MARK
 
 DANA = "dana.okafor@halcyon.example"
 PACK = "Corporate Planning/Board/Q2 2026/Board Pack Q2"
@@ -289,7 +290,7 @@ def test_without_credentials_what_is_missing_is_named_and_the_demo_offered(tmp_p
 
 @pytest.mark.parametrize("command", ["collect", "doctor", "api GET /v2/whoami"])
 def test_wrong_credentials(command: str, server: Server, tmp_path: Path) -> None:
-    wrong = "wrong-but-secret-all-the-same"
+    wrong = f"{MARK}wrong"
     given = {**server.given, "SIGMA_CLIENT_SECRET": wrong}
     said = sigma_audit(*command.split(), folder=tmp_path, given=given, secrets=[wrong])
     refused(said, 3)

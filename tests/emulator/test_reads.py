@@ -11,6 +11,7 @@ from emulator.asking import Api, tiny_api
 from emulator.tiny import ADA, BEN, give, tiny, uid
 from sigma_audit.emulator.app import create_app
 from sigma_audit.emulator.slug import slug, unslug
+from sigma_audit.emulator.tokens import MARK
 
 
 def names(rows: list[dict[str, Any]]) -> list[str]:
@@ -84,8 +85,8 @@ def test_client_credentials_as_form_or_as_basic() -> None:
     [
         (form(client_id="id-ada", client_secret="wrong"), 401),
         (form(client_id="nobody", client_secret="wrong"), 401),
-        (form(client_id="id-dan", client_secret="secret-dan"), 401),  # archived owner
-        (form(client_id="id-guy", client_secret="secret-guy"), 401),  # guests have no API
+        (form(client_id="id-dan", client_secret=f"{MARK}dan"), 401),  # archived owner
+        (form(client_id="id-guy", client_secret=f"{MARK}guy"), 401),  # guests have no API
         (form(client_id="id-embed", client_secret="s"), 401),  # signs embeds only
         ({"grant_type": "password"}, 400),
     ],

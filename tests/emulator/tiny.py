@@ -22,10 +22,11 @@ from sigma_audit.emulator.org import (
     UserAttribute,
     VersionTag,
 )
+from sigma_audit.emulator.tokens import MARK
 
 NOW = datetime(2026, 6, 1, 9, 0)
-ADA = ("id-ada", "secret-ada")  # an Admin's credential
-BEN = ("id-ben", "secret-ben")  # a builder's
+ADA = ("id-ada", f"{MARK}ada")  # an Admin's credential
+BEN = ("id-ben", f"{MARK}ben")  # a builder's
 
 VIEW = {"view-workbook": "View workbooks", "view-worksheet": "View datasets (also data models)"}
 ANALYZE = {**VIEW, "full-explore": "Full explore", "view-connection": "View connections"}
@@ -193,8 +194,8 @@ def _grants(org: Org) -> None:
 def _extras(org: Org) -> None:
     for owner, (client_id, secret) in (("ada", ADA), ("ben", BEN)):
         org.credentials[client_id] = Credential(client_id, secret, owner, f"{owner}'s")
-    org.credentials["id-dan"] = Credential("id-dan", "secret-dan", "dan", "dan's")
-    org.credentials["id-guy"] = Credential("id-guy", "secret-guy", "guy", "guy's")
+    org.credentials["id-dan"] = Credential("id-dan", f"{MARK}dan", "dan", "dan's")
+    org.credentials["id-guy"] = Credential("id-guy", f"{MARK}guy", "guy", "guy's")
     org.credentials["id-embed"] = Credential("id-embed", "s", "ada", "signs", ("embed",))
     org.tags[uid("tag Prod")] = VersionTag(uid("tag Prod"), "Prod", color="cyan", owner_id="ada")
     org.tags[uid("tag Dev")] = VersionTag(uid("tag Dev"), "Dev", is_archived=True)

@@ -13,9 +13,10 @@ from urllib.parse import parse_qsl
 import httpx
 
 from sigma_audit.config import Settings
+from sigma_audit.emulator.tokens import MARK
 
 T = TypeVar("T")
-SETTINGS = Settings("https://api.example.test", "id-of-client", "s3cret-canary")
+SETTINGS = Settings("https://api.example.test", "id-of-client", f"{MARK}of-client")
 TOKEN = "/v2/auth/token"
 
 
@@ -63,7 +64,7 @@ class Asked:
 
     @property
     def bearer(self) -> str:
-        return self.headers.get("authorization", "").removeprefix("Bearer ")
+        return self.headers.get("authorization", "").removeprefix(f"Bearer {MARK}")
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,9 @@ class Stub:
             if own is not None:
                 return own
             self.tokens_given += 1
-            return Answer({"access_token": f"t{self.tokens_given}", "expires_in": self.lifetime})
+            return Answer(
+                {"access_token": f"{MARK}t{self.tokens_given}", "expires_in": self.lifetime}
+            )
         answer = self.respond(asked)
         return answer if isinstance(answer, Answer) else await answer
 

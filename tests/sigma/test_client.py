@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import json
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -13,6 +14,7 @@ import pytest
 
 from sigma.stub import HTML, SETTINGS, Answer, Asked, Stub, html, in_turn, refusal, run
 from sigma_audit.config import Settings
+from sigma_audit.emulator.tokens import MARK
 from sigma_audit.errors import AuthFailed, Refused, SigmaError, Unavailable, UnexpectedShape
 from sigma_audit.sigma.answers import Failure, Reply, retry_after
 from sigma_audit.sigma.client import TRIES, Client
@@ -97,7 +99,7 @@ def test_a_body_cut_on_a_real_socket_is_asked_again() -> None:
 
     async def serve(incoming: asyncio.StreamReader, outgoing: asyncio.StreamWriter) -> None:
         head = await incoming.readuntil(b"\r\n\r\n")
-        body = b'{"access_token": "t", "expires_in": 3600}'
+        body = json.dumps({"access_token": f"{MARK}t", "expires_in": 3600}).encode()
         if head.startswith(b"POST"):
             await incoming.read(10)
         else:
@@ -114,7 +116,7 @@ def test_a_body_cut_on_a_real_socket_is_asked_again() -> None:
     async def work() -> Reply[Listing] | Failure:
         server = await asyncio.start_server(serve, "127.0.0.1", 0)
         port = server.sockets[0].getsockname()[1]
-        async with server, Client(Settings(f"http://127.0.0.1:{port}", "i", "s")) as client:
+        async with server, Client(Settings(f"http://127.0.0.1:{port}", "i", f"{MARK}s")) as client:
             return await client.get("/v2/teams", reader("pages"))
 
     reply = asyncio.run(work())
@@ -373,7 +375,7 @@ def test_each_request_is_logged_without_secrets(caplog: pytest.LogCaptureFixture
         ask(stub, "/v2/members?email=ann@example.test&limit=1")
     lines = [r.getMessage() for r in caplog.records if r.name.startswith("sigma_audit")]
     assert any(line.startswith("GET /v2/members?email=…&limit=1 200 ") for line in lines)
-    for secret in (SETTINGS.client_secret, "t1", "Bearer"):
+    for secret in (MARK, "Bearer"):
         assert not any(secret in line for line in lines)
 
 

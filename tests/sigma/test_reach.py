@@ -1,6 +1,7 @@
 """Where requests may go, on real sockets: TLS that is verified, and proxies of the environment."""
 
 import asyncio
+import json
 import ssl
 import threading
 from collections.abc import Iterator
@@ -13,11 +14,12 @@ import pytest
 import trustme
 
 from sigma_audit.config import Settings
+from sigma_audit.emulator.tokens import MARK
 from sigma_audit.sigma.answers import Failure, Reply
 from sigma_audit.sigma.client import Client
 
 HOST = "api.sigma.test"
-BODIES = {b"POST": b'{"access_token": "t0ken-canary", "expires_in": 3600}'}
+BODIES = {b"POST": json.dumps({"access_token": f"{MARK}t", "expires_in": 3600}).encode()}
 
 
 @dataclass
@@ -143,7 +145,7 @@ def private_ca(authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.Monkey
 
 def whoami(url: str) -> Reply[Any] | Failure:
     async def work() -> Reply[Any] | Failure:
-        async with Client(Settings(url, "id", "s3cret-canary"), concurrency=1) as client:
+        async with Client(Settings(url, "id", f"{MARK}of-client"), concurrency=1) as client:
             return await client.get("/v2/whoami", lambda document: document)
 
     return asyncio.run(work())
@@ -184,7 +186,7 @@ def test_a_proxy_of_the_environment_leads_to_sigma_and_reads_nothing(
     assert server.connects
     for head in server.connects:
         assert head.startswith(b"CONNECT api.sigma.test:443 ")
-        assert b"canary" not in head
+        assert MARK.encode() not in head
 
 
 def test_tls_is_verified_through_a_proxy_too(

@@ -22,6 +22,7 @@ from sigma_audit.emulator.account_types import account_types
 from sigma_audit.emulator.company_build import Builder, object_id, person_id
 from sigma_audit.emulator.company_people import SERVICE
 from sigma_audit.emulator.org import Credential, Org
+from sigma_audit.emulator.tokens import MARK
 
 ORGANIZATION_ID = object_id("organisation/halcyon")
 NOW = datetime(2026, 7, 1, 9, 0)
@@ -29,9 +30,9 @@ SMALL = 32  # members of the small one: those whom stories name, and a few more
 
 # The Admin service user's credential, and one of a member who may not see much.
 CLIENT_ID = person_id("credential/service")
-CLIENT_SECRET = person_id("secret/service") + person_id("secret/service/2")
+CLIENT_SECRET = MARK + person_id("secret/service") + person_id("secret/service/2")
 LIMITED_CLIENT_ID = person_id("credential/milan")
-LIMITED_CLIENT_SECRET = person_id("secret/milan") + person_id("secret/milan/2")
+LIMITED_CLIENT_SECRET = MARK + person_id("secret/milan") + person_id("secret/milan/2")
 
 
 def company(seed: int = 1, *, is_small: bool = False) -> Org:

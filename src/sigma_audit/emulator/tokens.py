@@ -16,6 +16,9 @@ from datetime import datetime, timedelta
 from sigma_audit.emulator.org import Credential, Member, Org
 from sigma_audit.emulator.refusal import Refusal, invalid, unauthorized
 
+# What this organisation gives out bears it, as many services' tokens bear a prefix: one that strays
+# is known wherever it turns up.
+MARK = "emulated-secret-"
 _INTERVAL = timedelta(seconds=1)  # sigma-api.md 1.1: one request a second
 _REFUSED = "Invalid client credentials"
 
@@ -62,7 +65,7 @@ class Tokens:
         else:
             raise Refusal(400, "unsupported_grant_type", f"Unknown grant_type: {grant_type}")
         self._owner_of(client_id)
-        token, refresh = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+        token, refresh = (MARK + secrets.token_urlsafe(32) for _ in range(2))
         expires = self._clock() + timedelta(seconds=self._seconds)
         self._access[token] = _Token(client_id, expires)
         self._refresh[refresh] = client_id
