@@ -6,6 +6,7 @@
 --   effective_permission  what the member can really use
 --   can_write_back        whether the member may write to the connection
 --   certainty             known or at_least; null when the member has no row here
+--   cap_certainty         what the cap rests on: known, not_read, not_understood; null without a row
 --   is_admin              whether they can take any access, whatever is granted
 --   sentence              the cap in words; null when there is nothing to cap
 --   admin_sentence        an admin's implicit power in words; null for the others
@@ -22,7 +23,8 @@ pair as (
 
 select
     member_id, p.granted_permission, p.effective_permission,
-    coalesce(p.can_write_back, false) as can_write_back, p.certainty, m.is_admin,
+    coalesce(p.can_write_back, false) as can_write_back, p.certainty, p.cap_certainty,
+    m.is_admin,
     nullif(concat_ws(' ', case
         when p.member_id is null then null
         when m.status <> 'active'

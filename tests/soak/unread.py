@@ -283,7 +283,9 @@ def _wrong_reasons(part: Told, truth: Told) -> Iterator[str]:
             yield f"{name}: {key} is no reason"
         if truth.rows[name].keys() - rows.keys() and not part.facts[name]["not_known"]:
             yield f"{name}: a reason is missing in silence"
-        certain = ("granted_permission", "effective_permission", "can_write_back")
+        certain = ["granted_permission"]
+        if part.facts[name]["cap_certainty"] == "known":
+            certain += ["effective_permission", "can_write_back"]
         if part.facts[name]["certainty"] == "known" and not part.facts[name]["not_known"]:
             for fact in certain:
                 if part.facts[name][fact] != truth.facts[name][fact]:

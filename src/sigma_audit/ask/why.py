@@ -14,6 +14,9 @@ from sigma_audit.library import Library
 from sigma_audit.result import Result
 from sigma_audit.snapshot.store import Snapshot
 
+CAPPED = (
+    "granted_permission", "effective_permission", "can_write_back", "certainty", "cap_certainty",
+)  # fmt: skip
 MISSES = 10  # grants that nearly give it, told in the facts
 
 
@@ -36,7 +39,7 @@ def why_access(snapshot: Snapshot, library: Library, who: str, what: str) -> Res
         "kind": inode.kind,
         "path_text": inode.path_text,
     }
-    for key in ("granted_permission", "effective_permission", "can_write_back", "certainty"):
+    for key in CAPPED:
         facts[key] = cap[key]
     facts["cap"] = cap["sentence"]
     facts["admin"] = cap["admin_sentence"]
