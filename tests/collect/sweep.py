@@ -225,7 +225,7 @@ async def _at_once(work: Callable[..., object], *given: object) -> object:
 def _complaint(ended: Ended) -> str:
     struck = [blow for blow, fired in zip(ended.blows, ended.fired, strict=True) if fired]
     passing = all(blow.ailment.nature == "passes" and not blow.lasts for blow in struck)
-    passing = passing and not _outlast(struck)
+    passing = passing and not _outlast(struck) and not _is_refused(struck)
     if ended.unnamed:
         return f"no reason is given at {ended.unnamed}"
     if ended.error is not None:
@@ -248,6 +248,15 @@ def _outlast(struck: list[Blow]) -> bool:
     for blow in struck:
         tries[blow.place.name] += blow.ailment.times
     return any(count >= TRIES for count in tries.values())
+
+
+def _is_refused(struck: list[Blow]) -> bool:
+    """Whether the token endpoint says no to both ways of giving credentials, one after the other.
+
+    Its 401 is its own no: asked once more with a Basic header, and then final (README, contract).
+    """
+    own = [blow for blow in struck if blow.place.operation == TOKEN and blow.ailment.name == "401"]
+    return sum(blow.ailment.times for blow in own) > 1
 
 
 def _refusal(struck: list[Blow], error: AuditError, passing: bool) -> str:

@@ -66,6 +66,14 @@ def test_what_does_not_pass_ends_as_it_must(
     assert ending(ended) == end
 
 
+def test_a_token_endpoint_that_says_no_twice_refuses_the_credentials(sweep: Sweep) -> None:
+    """Once: the credentials are given in the other form. Twice in a row is a refusal."""
+    no = Blow(BY_NAME["401"], AT["token"])
+    once, twice = sweep.run([no]), sweep.run([no, no])
+    assert (ending(once), once.complaint()) == ("complete and equal", "")
+    assert (ending(twice), twice.complaint()) == ("refused, exit 3", "")
+
+
 def test_the_memory_says_what_a_real_file_says(sweep: Sweep, tmp_path: Path) -> None:
     blow = Blow(BY_NAME["403"], AT["object_grants"], 1, True)
     remembered = sweep.run([blow]).verdict

@@ -1,11 +1,12 @@
 """Every fault at every endpoint, every pair at one endpoint, seeded pairs across endpoints:
-`python tests/soak/faults.py [--seed 1] [--seconds N] [--memory FILE] [--record]`.
+`python tests/soak/faults.py [--seed 1] [--seconds N] [--memory FILE] [--place NAME] [--record]`.
 
 All runs that there are come in an order drawn from the seed, so that those done in `--seconds` of
 processor time are a fair sample of them all; `--memory` keeps where it stood, every so often, and
 goes on there (three may do so side by side, with `--only`). What must come of a fault is judged in
 `tests/collect/sweep.py`. Every fault fires, or it is said why not: a fault that did not strike
-proves nothing. `--record` keeps the result in `tests/soak/faults.md`.
+proves nothing. `--record` keeps the result in `tests/soak/faults.md`. `--place` does only the runs
+that strike nowhere else; their record stands below that of the last sweep, and leaves it alone.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -202,6 +204,23 @@ def said(result: Result, runs: Runs, seed: int) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
+AGAIN = "\n## Run again since: "
+
+
+def said_again(result: Result, place: str) -> str:
+    """Write what came of the runs at one place as Markdown."""
+    endings = ", ".join(f"{count:,} {how}" for how, count in result.endings.most_common())
+    lines = [
+        f"{AGAIN}all that strike `{place}` alone",
+        "",
+        f"`python tests/soak/faults.py --place {place} --record`, {datetime.now(UTC):%Y-%m-%d}: "
+        f"{result.done:,} runs, {sum(result.fired.values()):,} faults that fired. "
+        f"**Ended otherwise than they may: {len(result.complaints)}.** {endings}.",
+        *(f"- {complaint[:300]}" for complaint in result.complaints.values()),
+    ]
+    return "\n".join(lines) + "\n"
+
+
 def main() -> None:
     """Read the arguments, sweep, print, keep."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -209,10 +228,14 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=float("inf"), help="of processor time")
     parser.add_argument("--memory", type=Path, help="file to go on from, and to keep")
     parser.add_argument("--only", type=int, choices=range(3), help="one of the three sweeps")
+    parser.add_argument("--place", choices=[one.name for one in places()], help="these runs alone")
     parser.add_argument("--record", action="store_true", help="keep it in tests/soak/faults.md")
     given = parser.parse_args()
     bench = Bench()
     runs = bench.schedule(given.seed)
+    record = Path(__file__).with_suffix(".md")
+    if given.place:
+        runs = [run for run in runs if {blow.place.name for blow in run[1]} == {given.place}]
     which = range(3) if given.only is None else (given.only,)
     shares = Counter(bench.which(blows) for _, blows in runs)
     result = together(
@@ -221,10 +244,11 @@ def main() -> None:
             for one in which
         ]
     )
-    text = said(result, runs, given.seed)
+    text = said_again(result, given.place) if given.place else said(result, runs, given.seed)
     print(text)
     if given.record:
-        Path(__file__).with_suffix(".md").write_text(text, encoding="utf-8")
+        sweep = record.read_text(encoding="utf-8").partition(AGAIN)[0] if given.place else ""
+        record.write_text(sweep + text, encoding="utf-8")
     # A fault without a request to strike would be a place that no run asks: none is.
     unasked = sum(n for (_, why), n in result.in_vain.items() if why == "no request there")
     sys.exit(bool(result.complaints or unasked))
