@@ -134,6 +134,27 @@ def test_each_set_ends_the_access_and_the_losses_are_those_of_what_if(firm: Firm
         assert one["gone"] == sum(pair not in after for pair, *_ in lost)
 
 
+def test_aggregated_a_row_is_all_that_one_member_would_lose(firm: Firm) -> None:
+    with Snapshot.open(firm.path) as snapshot:
+        each = revoking(snapshot, LIBRARY, firm.ann, firm.book)
+        folded = revoking(snapshot, LIBRARY, firm.ann, firm.book, is_aggregated=True)
+    losses = [row for row in each.records() if row["role"] == "lose"]
+    told = {
+        (row["set_number"], row["member_id"]): (row["inode_count"], row["gone_count"])
+        for row in folded.records()
+        if row["role"] == "lose"
+    }
+    assert told == {
+        key: (len(own), sum(row["after"] is None for row in own))
+        for key in {(row["set_number"], row["member_id"]) for row in losses}
+        if (own := [row for row in losses if (row["set_number"], row["member_id"]) == key])
+    }
+    assert max(count for count, _ in told.values()) > 3
+    assert any(" and 1 more." in row["sentence"] for row in folded.records())
+    assert folded.facts["sets"] == each.facts["sets"]
+    assert folded.facts["parameters"]["aggregate"] is True
+
+
 def test_what_cannot_be_revoked_says_why(firm: Firm, town: Town) -> None:
     with Snapshot.open(firm.path) as snapshot:
         owned = revoking(snapshot, LIBRARY, firm.ann, firm.own)

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from cli.conftest import Run
+from sigma_audit.render.cells import visible
 
 
 def test_on_the_terminal(run: Run, sealed: Path) -> None:
@@ -17,6 +18,12 @@ def test_on_the_terminal(run: Run, sealed: Path) -> None:
     document = json.loads(run(*words, "--format", "json").stdout)
     assert document["facts"]["set_count"] == 2
     assert {row["role"] for row in document["rows"]} == {"remove", "lose"}
+    folded = json.loads(run(*words, "--format", "json", "--aggregate").stdout)["rows"]
+    assert {"member_id", "inode_count", "gone_count"} <= folded[-1].keys()
+    each = run(*words, "--expand").stdout
+    losses = [row["sentence"] for row in document["rows"] if row["role"] == "lose"]
+    assert len(losses) > 2
+    assert all(visible(sentence) in each for sentence in losses)
     one = run(*words, "--sets", "1").stdout
     assert "the first 1 are told" in one
     without = run(*words, "--without-member-of", "Finance:ann@example.test")

@@ -15,9 +15,18 @@ from sigma_audit.snapshot.store import Snapshot
 MOST = 32  # sets told of unless asked otherwise; their number is always told
 
 
-def revoking(snapshot: Snapshot, library: Library, who: str, what: str, most: int = MOST) -> Result:
+def revoking(
+    snapshot: Snapshot,
+    library: Library,
+    who: str,
+    what: str,
+    most: int = MOST,
+    *,
+    is_aggregated: bool = False,
+) -> Result:
     """Rows: each set's removals, then what else is lost. Facts: sets, set_count, impossible.
 
+    A loss is one access of one member; aggregated, all that one member would lose.
     `sets` counts what else goes with each; `impossible` says why no set ends it, or that an Admin
     can take the access again; both are empty where there is no access to begin with.
     """
@@ -30,10 +39,12 @@ def revoking(snapshot: Snapshot, library: Library, who: str, what: str, most: in
 
     sets = kept("the_sets", "revoke_sets", {"most": most}).records()
     kept("the_losses", "revoke_losses", {})
-    rows = snapshot.run(library.query("questions", "revoke_rows"))
+    told = "revoke_folded" if is_aggregated else "revoke_rows"
+    rows = snapshot.run(library.query("questions", told))
     counts = snapshot.run(library.query("questions", "revoke_counts")).records()
     impossible = snapshot.run(library.query("questions", "revoke_impossible"), pair).records()
-    facts = snapshot_facts(snapshot, library, {"who": who, "what": what, "sets": most})
+    asked = {"who": who, "what": what, "sets": most, "aggregate": is_aggregated}
+    facts = snapshot_facts(snapshot, library, asked)
     facts |= {
         "member_id": member.member_id,
         "email": member.email,

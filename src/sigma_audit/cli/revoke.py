@@ -34,12 +34,26 @@ _LOSSES_SHOWN = 5
     metavar="N",
     help="Tell of so many sets at most.",
 )
+@click.option(
+    "--aggregate/--expand",
+    "aggregated",
+    default=None,
+    help="One line for all that a member would lose, or one for each access (default: one for "
+    "all as text, each as JSON and CSV).",
+)
 @supposing
 @from_snapshot
 @answering
 @narrated
 def revoke(
-    who: str, what: str, most: int, what_if: WhatIf, file: Path | None, form: str, raw: bool
+    who: str,
+    what: str,
+    most: int,
+    aggregated: bool | None,
+    what_if: WhatIf,
+    file: Path | None,
+    form: str,
+    raw: bool,
 ) -> None:
     """Say what to remove so that WHO no longer reaches WHAT, and who else loses what.
 
@@ -49,18 +63,19 @@ def revoke(
     from sigma_audit.ask.revoke import revoking
     from sigma_audit.library import Library
 
+    is_folded = form == "text" if aggregated is None else aggregated
     with opened_as_if(file, what_if, who) as snapshot:
-        result = revoking(snapshot, Library(), who, what, most)
+        result = revoking(snapshot, Library(), who, what, most, is_aggregated=is_folded)
     tell_what_is_supposed(result, form)
     if form == "text":
-        _print_sets(result)
+        _print_sets(result, _LOSSES_SHOWN if is_folded else len(result.rows))
     else:
         answer(result, form, raw=raw)
     narrate_gaps(result)
 
 
-def _print_sets(result: Result) -> None:
-    """Print each set with its removals, what goes with it in numbers, and the first of that."""
+def _print_sets(result: Result, most: int) -> None:
+    """Print each set with its removals, what goes with it in numbers, and the `most` first."""
     from sigma_audit.render.cells import visible
 
     facts, rows = result.facts, result.records()
@@ -78,8 +93,8 @@ def _print_sets(result: Result) -> None:
         lines += [f"{one['set_number']}. {r['sentence']}" for r in own if r["role"] == "remove"]
         lines.append(f"   {one['sentence']}")
         losses = [row for row in own if row["role"] == "lose"]
-        lines += [f"   {row['sentence']}" for row in losses[:_LOSSES_SHOWN]]
-        if (left := len(losses) - _LOSSES_SHOWN) > 0:
-            lines.append(f"   … and {left:,} more; --format json or csv lists them.")
+        lines += [f"   {row['sentence']}" for row in losses[:most]]
+        if (left := len(losses) - most) > 0:
+            lines.append(f"   … and {left:,} more; --expand lists every access.")
     for line in lines:
         emit_line(visible(line))
