@@ -54,6 +54,7 @@ def _in_base64(mark: bytes) -> Iterator[bytes]:
 NEEDLES = tuple(_in_base64(MARK.encode()))
 # In the source the mark stands alone; in a secret, something follows.
 SECRET = re.compile(re.escape(MARK.encode()) + rb"[A-Za-z0-9_-]")
+SECRETS = re.compile(re.escape(MARK) + r"[A-Za-z0-9_-]+")
 
 
 def is_marked(data: bytes | str | None) -> bool:
@@ -251,8 +252,10 @@ class Canaries(logging.Handler):
         for name, text in report.sections:
             self.look(text, name)
         if self.now:
-            report.outcome = "failed"
-            report.longrepr = f"a secret stands in {', '.join(dict.fromkeys(self.now))}"
+            why = f"a secret stands in {', '.join(dict.fromkeys(self.now))}"
+            if report.failed:  # why it failed is still to be read
+                why = f"{SECRETS.sub('***', report.longreprtext)}\n{why}"
+            report.outcome, report.longrepr = "failed", why
             report.sections = [one for one in report.sections if not is_marked(one[1])]
             self.now.clear()
         return report

@@ -76,3 +76,4 @@ def test_a_find_fails_what_it_was_found_in(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "3 failed, 2 passed" in done.stdout
     assert "A SECRET STAYED" in done.stdout
+    assert "assert '***' == 'another'" in done.stdout, "why it failed is still said"
