@@ -6,8 +6,6 @@ user's own SQL cannot wander. Must never write, and never holds a query of its o
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -17,7 +15,7 @@ import duckdb
 from sigma_audit.errors import ConfigError, LibraryError, NotFound, Refused, StorageError
 from sigma_audit.library import Library, Query
 from sigma_audit.result import Column, Result
-from sigma_audit.snapshot import allowed, overlay
+from sigma_audit.snapshot import allowed, overlay, spill
 from sigma_audit.snapshot.inputs import InputFile, InputTable, lay
 from sigma_audit.snapshot.interruptible import Step, fetched
 from sigma_audit.snapshot.overlay import Overlay
@@ -122,7 +120,7 @@ class Snapshot:
         self.files = dict(files)
         self._connection = duckdb.connect()
         # DuckDB lets every query write where it spills to: a folder that only this process knows.
-        self._spill = tempfile.mkdtemp(prefix="sigma-audit-")
+        self._spill = spill.make()
         if threads:
             self._connection.execute(f"set threads = {int(threads)}")
         try:
@@ -167,7 +165,7 @@ class Snapshot:
 
     def _close(self) -> None:
         self._connection.close()
-        shutil.rmtree(self._spill, ignore_errors=True)
+        spill.remove(self._spill)
 
     def info(self, alias: str | None = None) -> dict[str, Any]:
         """Give the row of `snapshot_info` as a dictionary."""

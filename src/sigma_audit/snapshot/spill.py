@@ -1,0 +1,86 @@
+"""Folders for what DuckDB lays aside while it works: one for each use, gone with it.
+
+A killed process leaves its folder; the next one that needs a folder removes it. Must never touch a
+folder of a living process, of somebody else, or of another name.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+import tempfile
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+_NAME = re.compile(r"sigma-audit-(\d+)-\w+")
+_locks: dict[str, int] = {}
+
+
+def make() -> str:
+    """Make a folder that only this user may enter, with this process's id in its name; OSError."""
+    _remove_left(tempfile.gettempdir())
+    folder = tempfile.mkdtemp(prefix=f"sigma-audit-{os.getpid()}-")
+    if (lock := _locked(folder)) is not None:
+        _locks[folder] = lock
+    return folder
+
+
+def remove(folder: str) -> None:
+    """Remove a folder and all that lies in it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if (lock := _locks.pop(folder, None)) is not None:
+        os.close(lock)
+
+
+@cache
+def _remove_left(where: str) -> None:
+    """Remove, once for each place, what processes have left that are no more."""
+    with suppress(OSError):  # a place that cannot be listed is left as it is
+        for path in Path(where).iterdir():
+            made = _NAME.fullmatch(path.name)
+            if not (made and _is_ours(path) and _is_gone(int(made[1]))):
+                continue
+            # A container that shares this place counts its processes apart: its lock is seen.
+            if (lock := _locked(str(path))) is not None:
+                remove(str(path))
+                os.close(lock)
+
+
+def _locked(folder: str) -> int | None:
+    """Lock a folder as long as this process lives; None where another one holds it."""
+    if sys.platform == "win32":
+        return None
+    import fcntl
+
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        return None
+    return handle
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether this is a folder, no link to one, and this user's own."""
+    try:
+        return not path.is_symlink() and path.is_dir() and path.stat().st_uid == os.getuid()
+    except (OSError, AttributeError):  # gone meanwhile; a system without user ids
+        return False
+
+
+def _is_gone(pid: int) -> bool:
+    """Whether no process has this id; what cannot be told counts as living."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return False
