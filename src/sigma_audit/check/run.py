@@ -101,14 +101,17 @@ def only_new(rows: Sequence[Finding], earlier: Sequence[Finding]) -> list[Findin
 
 
 def judged(
-    rows: Sequence[Finding], waivers: Sequence[Waiver], as_of: date, snapshot: Snapshot
+    rows: Sequence[Finding],
+    waivers: Sequence[Waiver],
+    as_of: date,
+    snapshot: Snapshot,
+    library: Library,
 ) -> list[Finding]:
     """Lay waivers over the rows and add what the built-in check `waivers` has to say of them."""
     laid, met = exceptions.waive(list(rows), list(waivers), as_of)
     people: dict[str, str] = {}
     if waivers:
-        for person in snapshot.sql("select member_id, email from members").records():
-            people |= {str(person[name] or "").lower(): person["member_id"] for name in person}
+        people = dict(snapshot.run(library.query("questions", "who_is_meant")).rows)
     about = exceptions.judge(met, as_of, people, {row["check"] for row in rows})
     for judgement in about:
         facts = {name: value for name, value in judgement.items() if name not in LEADING}

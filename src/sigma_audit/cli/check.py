@@ -103,7 +103,7 @@ def _checked(library: Library, names: tuple[str, ...], given: Mapping[str, Any])
         as_of = _day(given["as_of"]) or _day(snapshot.info()["taken_at"])
         if as_of is None:
             raise ConfigError("the snapshot does not say when it was taken", "give --as-of DATE")
-        examined = rows = judged(rows, exceptions, as_of, snapshot)
+        examined = rows = judged(rows, exceptions, as_of, snapshot, library)
         if earlier is not None:
             rows = only_new(rows, earlier)
         facts = _facts(snapshot, library, given, params)

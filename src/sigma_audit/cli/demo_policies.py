@@ -48,7 +48,7 @@ def write_policies(
     checks = chosen(library, ())
     with Snapshot({"snapshot": last}, inputs=tables(files, library)) as snapshot:
         as_of = snapshot.info()["taken_at"].date()
-        rows = judged(findings(snapshot, library, checks), exceptions, as_of, snapshot)
+        rows = judged(findings(snapshot, library, checks), exceptions, as_of, snapshot, library)
     beside = laid(library, checks, {}, rows, rows, exceptions, files)
     command = command_line(given, first, last, reports)
     return write_report(last, library, beside, reports, FORMATS, command, before=first)

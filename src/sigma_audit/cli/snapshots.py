@@ -97,21 +97,16 @@ def _parts(opened: Snapshot, library: Library) -> dict[str, Result]:
     """Ask how the snapshot was made, endpoint by endpoint, and what it cannot tell."""
     return {
         "endpoints": opened.run(library.query("sections", "frame_endpoints")),
-        "capabilities": opened.sql(
-            "select question, answer, detail from capabilities order by all"
-        ),
+        "capabilities": opened.run(library.query("sections", "coverage_capabilities")),
         "two_answers_that_do_not_agree": opened.run(
             library.query("sections", "coverage_differences")
         ),
-        "verification": opened.sql(
-            "select sentence, agreement, agreement_low, agreement_high, clean_low, clean_high, "
-            "unexplained_count from verification join verification_sentence using (one_row)"
-        ),
+        "verification": opened.run(library.query("questions", "verification_summary")),
         "where_sigma_says_otherwise": opened.run(
             library.query("sections", "coverage_verification")
         ),
         "sample_of_objects": opened.run(library.query("sections", "coverage_sample")),
-        "integrity": opened.sql("select name, found, purpose from meta.integrity order by all"),
+        "integrity": opened.run(library.query("sections", "coverage_integrity")),
         "not_known": opened.run(library.query("questions", "gap_summary")),
     }
 
