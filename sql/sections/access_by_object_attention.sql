@@ -31,33 +31,28 @@ open_to_all as (
     from grants g
     join objects o using (inode_id)
     where g.principal_kind = 'organization'
-),
-
-candidates as (
-    select
-        1 as kind, 'high' as severity, object as subject,
-        'can be changed by ' || outside_names || ', from outside the organisation.' as reason,
-        outside_editors as weight, inode_id as subject_id,
-    from objects
-    where outside_editors > 0 and kind not in ('workspace', 'folder')
-    union all
-    select
-        2, 'medium', object,
-        'is open to everyone in the organisation (' || format('{:,}', people)
-            || if(people = 1, ' person', ' people') || '), by a grant on this '
-        || replace(kind, '_', ' ') || '.',
-        people, inode_id,
-    from open_to_all
-    union all
-    select
-        3, 'low', object,
-        'would reopen for ' || format('{:,}', sleepers)
-            || ' inactive or archived accounts if they came back.',
-        sleepers, inode_id,
-    from objects
-    where sleepers >= 5 and kind = 'workspace'
 )
 
-select kind, severity, subject, subject_id, reason, weight,
-from candidates
+select
+    1 as kind, 'high' as severity, object as subject, inode_id as subject_id,
+    'can be changed by ' || outside_names || ', from outside the organisation.' as reason,
+    outside_editors as weight,
+from objects
+where outside_editors > 0 and kind not in ('workspace', 'folder')
+union all
+select
+    2, 'medium', object, inode_id,
+    'is open to everyone in the organisation (' || format('{:,}', people)
+        || if(people = 1, ' person', ' people') || '), by a grant on this '
+    || replace(kind, '_', ' ') || '.',
+    people,
+from open_to_all
+union all
+select
+    3, 'low', object, inode_id,
+    'would reopen for ' || format('{:,}', sleepers)
+        || ' inactive or archived accounts if they came back.',
+    sleepers,
+from objects
+where sleepers >= 5 and kind = 'workspace'
 order by kind, weight desc, subject, subject_id, reason
