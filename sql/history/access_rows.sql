@@ -5,18 +5,18 @@
 -- columns:
 --   member_no         as in compared_members
 --   inode_id          the inode
---   cell_no           as in access_lanes
---   group_no          as in access_lanes
---   owned_id          as in access_lanes
+--   cell_no           as in lane_groups
+--   group_no          as in lane_groups
+--   owned_id          as in lane_groups
 --   plane             content or data
---   column            as in access_lanes
---   before            as in access_lanes
---   after             as in access_lanes
---   before_rank       as in access_lanes
---   after_rank        as in access_lanes
+--   column            as in lane_kinds
+--   before            as in lane_kinds
+--   after             as in lane_kinds
+--   before_rank       as in lane_kinds
+--   after_rank        as in lane_kinds
 --   change            gained, lost, raised, lowered or not_known
---   effective_before  as in access_lanes
---   effective_after   as in access_lanes
+--   effective_before  as in lane_kinds
+--   effective_after   as in lane_kinds
 --   cause_no          as in lane_causes
 --   moved_count       how many pairs moved with it because of the same; null where it is not known
 with
@@ -25,7 +25,7 @@ told as (
     select
         l.* exclude (member_count, inode_count), k.* exclude (lane_no, way_no, kind_code),
         m.row_count as moved_count
-    from lane_causes l
+    from lane_groups l
     join lane_kinds k using (lane_no)
     left join access_moves m on m.way_no = l.way_no and m.cause_no = l.cause_no
 ),

@@ -15,12 +15,23 @@
 with
 
 -- The one inode of a cause that moved no other: what the member owns of its group is not it.
+single_groups as (
+    select way_no, cause_no, member_no, group_no
+    from access_moves
+    where inode_count = 1 and owned_id = '' and bundle_no = 0
+    union all
+    select v.way_no, v.cause_no, v.member_no, b.group_no
+    from access_moves v
+    join group_bundles b using (bundle_no)
+    anti join bundle_exceptions e on e.member_no = v.member_no and e.group_no = b.group_no
+    where v.inode_count = 1 and v.owned_id = ''
+),
+
 single_inodes as (
     select v.way_no, v.cause_no, min(i.inode_id) as inode_id
-    from access_moves v
+    from single_groups v
     join compared_inodes i using (group_no)
     anti join owned_pairs o on o.member_no = v.member_no and o.inode_id = i.inode_id
-    where v.inode_count = 1 and v.owned_id = ''
     group by v.way_no, v.cause_no
 ),
 

@@ -6,6 +6,7 @@
 --   kind_code         as in pair_kinds
 --   lane_no           counts these
 --   way_no            counts change and column
+--   reason_no         counts what a cause depends on: of a granted permission, only how far it moved
 --   plane             content or data
 --   column            granted_permission, or the one that changed although that did not
 --   before            its earlier value
@@ -85,6 +86,12 @@ told as (
 select
     kind_code, row_number() over (order by kind_code, "column")::integer as lane_no,
     dense_rank() over (order by change, "column")::integer as way_no,
+    -- Whose account type it is has no part in what was granted.
+    dense_rank() over (
+        order by
+            change = 'not_known', "column", before_rank, after_rank,
+            if("column" = 'granted_permission', 0, kind_code)
+    )::integer as reason_no,
     plane, "column", before, after, before_rank::tinyint as before_rank,
     after_rank::tinyint as after_rank, change, effective_before, effective_after,
     rank_after as granted_rank

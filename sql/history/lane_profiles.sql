@@ -7,7 +7,7 @@
 --   member_no     a member of whom it is so; 0 where only cells are
 --   group_no      a group of which it is so
 --   owned_id      as in moved_pairs
---   lane_no       as in moved_pairs
+--   reason_no     as in moved_pairs
 --   column        as in lane_kinds
 --   before_rank   as in lane_kinds
 --   after_rank    as in lane_kinds
@@ -24,17 +24,21 @@ with
 
 profiles as (
     select
-        at_group, owned_id, lane_no, at_before, at_after, moved_no, own_no,
+        at_group, owned_id, reason_no, at_before, at_after, moved_no, own_no,
         arg_max((member_no, group_no, held_before, held_after, is_crowded), member_no) as one
     from moved_pairs
-    group by at_group, owned_id, lane_no, at_before, at_after, moved_no, own_no
+    group by at_group, owned_id, reason_no, at_before, at_after, moved_no, own_no
+),
+
+-- One lane of each reason speaks for all.
+reasons as (
+    select distinct on (reason_no) * from lane_kinds where change <> 'not_known'
 )
 
 select
     row_number() over ()::integer as profile_no, p.one[1] as member_no, p.one[2] as group_no,
-    p.owned_id, p.lane_no, k."column", k.before_rank, k.after_rank, k.granted_rank,
+    p.owned_id, p.reason_no, k."column", k.before_rank, k.after_rank, k.granted_rank,
     p.one[3] as held_before, p.one[4] as held_after, p.one[5] as is_crowded,
     p.own_no, p.at_group, p.at_before, p.at_after, p.moved_no
 from profiles p
-join lane_kinds k using (lane_no)
-where k.change <> 'not_known'
+join reasons k using (reason_no)

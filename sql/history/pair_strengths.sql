@@ -1,10 +1,11 @@
 -- purpose:  How strongly each touched pair, and each cell of members where wide principals moved, was
 --           and is reached by all principals together.
--- grain:    member_no, cell_no, group_no, owned_id
+-- grain:    member_no, cell_no, bundle_no, group_no, owned_id
 -- columns:
 --   member_no     as in compared_members; 0 for a cell
 --   cell_no       as in wide_cells; 0 for a member looked at alone
---   group_no      as in inode_groups
+--   bundle_no     as in group_bundles; 0 for a group looked at alone
+--   group_no      as in inode_groups; one of those of a bundle
 --   owned_id      one inode that the member owns or owned; empty for all the others of the group
 --   member_count  how many members
 --   inode_count   how many inodes
@@ -84,6 +85,18 @@ excepted as (
     group by group_no, cell_no
 ),
 
+apart as (
+    select member_no, bundle_no, sum(inode_count) as inode_count
+    from bundle_exceptions
+    group by member_no, bundle_no
+),
+
+bundles as (
+    select bundle_no, min(group_no) as group_no, sum(inode_count) as inode_count
+    from group_bundles
+    group by bundle_no
+),
+
 top as (
     select max(rank)::tinyint as edit_rank from after.main.permission_levels where permission = 'edit'
 ),
@@ -91,7 +104,7 @@ top as (
 -- What something was and is reached with, by a member alone or by all of a cell.
 strengths as (
     select
-        r.member_no, 0 as cell_no, r.group_no, '' as owned_id, 1 as member_count,
+        r.member_no, 0 as cell_no, 0 as bundle_no, r.group_no, '' as owned_id, 1 as member_count,
         g.inode_count - coalesce(c.owned_count, 0) as inode_count,
         r.* exclude (member_no, group_no), m.class_no
     from reached r
@@ -101,7 +114,7 @@ strengths as (
     where g.inode_count > coalesce(c.owned_count, 0)
     union all by name
     select
-        0 as member_no, c.cell_no, s.group_no, '' as owned_id,
+        0 as member_no, c.cell_no, 0 as bundle_no, s.group_no, '' as owned_id,
         c.member_count - coalesce(e.member_count, 0) as member_count, g.inode_count,
         w.* exclude (shape_no, held_before, held_after, bits_before, bits_after, moved_no),
         w.bits_before as held_before, w.bits_after as held_after, false as is_crowded, 0 as moved_no, c.class_no
@@ -114,7 +127,19 @@ strengths as (
     where s.is_moved and c.member_count > coalesce(e.member_count, 0)
     union all by name
     select
-        o.member_no, 0 as cell_no, o.group_no, o.inode_id as owned_id, 1 as member_count, 1 as inode_count,
+        b.member_no, 0 as cell_no, b.bundle_no, k.group_no, '' as owned_id, 1 as member_count,
+        k.inode_count - coalesce(a.inode_count, 0) as inode_count,
+        w.* exclude (shape_no, held_before, held_after, bits_before, bits_after),
+        w.bits_before as held_before, w.bits_after as held_after, false as is_crowded, m.class_no
+    from bundle_members b
+    join bundles k using (bundle_no)
+    join wide_strengths w using (shape_no, held_before, held_after)
+    join compared_members m using (member_no)
+    left join apart a using (member_no, bundle_no)
+    where k.inode_count > coalesce(a.inode_count, 0)
+    union all by name
+    select
+        o.member_no, 0 as cell_no, 0 as bundle_no, o.group_no, o.inode_id as owned_id, 1 as member_count, 1 as inode_count,
         greatest(coalesce(r.rank_before, 0), if(o.is_before, t.edit_rank, 0))::tinyint as rank_before,
         greatest(coalesce(r.rank_after, 0), if(o.is_after, t.edit_rank, 0))::tinyint as rank_after,
         coalesce(r.writes_before, false) as writes_before, coalesce(r.writes_after, false) as writes_after,

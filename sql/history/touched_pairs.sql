@@ -1,6 +1,6 @@
 -- purpose:  Members and groups of inodes that are looked at one by one, because their access may not
---           be the same on both sides; whom wide principals alone reach is counted by wide_cells, and
---           no other pair is ever looked at.
+--           be the same on both sides; whom wide principals alone reach is counted by wide_cells, or
+--           once for a bundle, and no other pair is ever looked at.
 -- grain:    member_no, group_no
 -- columns:
 --   member_no  as in compared_members
@@ -42,6 +42,10 @@ union
 select h.member_no, p.group_no
 from moved_holders h
 join group_principals p using (principal_no)
+where p.wide_no is null or p.group_no not in (select group_no from group_bundles)
+union
+select member_no, group_no
+from bundle_exceptions
 union
 select h.member_no, g.group_no
 from group_shapes g

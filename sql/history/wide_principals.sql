@@ -16,8 +16,8 @@ numbered as (
         principal_no,
         row_number() over (order by holder_count desc, principal_no)::integer - 1 as wide_no
     from counted
-    -- More than one in forty. Fewer are looked at one by one.
-    where holder_count * 40 > (select count(*) from compared_members)
+    -- More than one in a hundred. Fewer are looked at one by one.
+    where holder_count * 100 > (select count(*) from compared_members)
 )
 
 select principal_no, wide_no

@@ -43,7 +43,7 @@ select
     4, 'high', n.name, n.id,
     sum(c.member_count) || ' more may manage it: ' || min(a.cause) || '.',
     sum(c.member_count)
-from lane_causes c
+from lane_groups c
 join lane_kinds k using (lane_no)
 join compared_inodes i using (group_no)
 join names n on n.entity = 'inode' and n.id = i.inode_id
