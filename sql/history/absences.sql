@@ -21,13 +21,20 @@ dated as (
     join taken t using (side)
 ),
 
+listed as (
+    select side, entity, id, is_later, unnest(lists) as endpoint
+    from dated
+),
+
+chains as (
+    select *, if(endpoint = 'file_nodes', id, '') as parent_id
+    from listed
+),
+
 asked as (
-    select
-        d.side, d.entity, d.id, d.is_later, list.endpoint, coalesce(r.is_whole, false) as is_whole
-    from dated d, unnest(d.lists) as list(endpoint)
-    left join chain_reads r
-        on r.side = d.side and r.endpoint = list.endpoint
-        and r.parent_id = if(list.endpoint = 'file_nodes', d.id, '')
+    select c.*, coalesce(r.is_whole, false) as is_whole
+    from chains c
+    left join chain_reads r using (side, endpoint, parent_id)
 )
 
 select

@@ -41,8 +41,7 @@ select
     n.effective_before, n.effective_after,
     n.member || ' on ' || n.inode as subject,
     case
-        when n.change = 'not_known'
-            then 'the ' || if(g.side = 'before', 'earlier', 'later') || ' snapshot: ' || g.why_not
+        when n.change = 'not_known' then g.cause
         else coalesce(c.cause, 'no single change explains it')
     end as cause,
     c.cause_ids, c.cause_kind,

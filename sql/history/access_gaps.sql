@@ -6,15 +6,13 @@
 --   column     as in access_rows
 --   side       the side that shows less
 --   why_not    what it did not read, in words
+--   cause      the same with the snapshot that did not
 with
 
 asked as (
-    select
-        r.member_no, m.member_id, r.inode_id, r."column", r.plane,
-        if(r.after_rank > r.before_rank, 'before', 'after') as side
-    from access_rows r
+    select r.member_no, m.member_id, r.inode_id, r."column", r.plane, r.side
+    from unknown_rows r
     join compared_members m using (member_no)
-    where r.change = 'not_known'
 ),
 
 gaps as (
@@ -25,8 +23,10 @@ gaps as (
 
 above as (
     select 'before' as side, inode_id, ancestor_id from before.main.inode_ancestry
+    semi join (select inode_id from unknown_rows) using (inode_id)
     union all
     select 'after', inode_id, ancestor_id from after.main.inode_ancestry
+    semi join (select inode_id from unknown_rows) using (inode_id)
 ),
 
 reasons as (
@@ -65,6 +65,7 @@ select
         array_to_string(t.reasons[1:3], '; ')
         || if(len(t.reasons) > 3, ' and ' || (len(t.reasons) - 3) || ' more', ''),
         'what the account type allows could not be read'
-    ) as why_not
+    ) as why_not,
+    'the ' || if(a.side = 'before', 'earlier', 'later') || ' snapshot: ' || why_not as cause
 from asked a
 left join told t using (member_no, inode_id, "column")

@@ -22,16 +22,19 @@ spans as (
 ),
 
 holdings as (
-    select s.span, h.member_no, h.held_before & s.span as held_before, h.held_after & s.span as held_after,
-        h.class_no
-    from (select distinct span from spans) s
-    cross join (select * from wide_holdings where is_settled) h
+    select held_before, held_after, class_no, count(*) as member_count
+    from wide_holdings
+    where is_settled
+    group by held_before, held_after, class_no
 ),
 
 alike as (
-    select span, held_before, held_after, class_no, count(*) as member_count
-    from holdings
-    group by span, held_before, held_after, class_no
+    select
+        s.span, h.held_before & s.span as held_before, h.held_after & s.span as held_after, h.class_no,
+        sum(h.member_count) as member_count
+    from (select distinct span from spans) s
+    cross join holdings h
+    group by all
 ),
 
 times_counted as (
@@ -64,10 +67,10 @@ left_out as (
     select e.way_no, e.cause_no, e.member_no
     from times_excepted e
     join spans s using (way_no, cause_no)
-    join holdings h on h.span = s.span and h.member_no = e.member_no
+    join wide_holdings h on h.member_no = e.member_no and h.is_settled
     join counted c
-        on c.way_no = s.way_no and c.cause_no = s.cause_no and c.held_before = h.held_before
-        and c.held_after = h.held_after and c.class_no = h.class_no
+        on c.way_no = s.way_no and c.cause_no = s.cause_no and c.class_no = h.class_no
+        and c.held_before = h.held_before & s.span and c.held_after = h.held_after & s.span
     where c.times = e.times
 ),
 
@@ -82,10 +85,10 @@ twice as (
     select a.way_no, a.cause_no, a.member_no
     from alone a
     join spans s using (way_no, cause_no)
-    join holdings h on h.span = s.span and h.member_no = a.member_no
+    join wide_holdings h on h.member_no = a.member_no and h.is_settled
     join counted c
-        on c.way_no = s.way_no and c.cause_no = s.cause_no and c.held_before = h.held_before
-        and c.held_after = h.held_after and c.class_no = h.class_no
+        on c.way_no = s.way_no and c.cause_no = s.cause_no and c.class_no = h.class_no
+        and c.held_before = h.held_before & s.span and c.held_after = h.held_after & s.span
     anti join left_out l
         on l.way_no = a.way_no and l.cause_no = a.cause_no and l.member_no = a.member_no
 ),

@@ -61,15 +61,16 @@ known as (
 
 unknown as (
     select
-        c.change, c."column", c.cause, c.cause_ids,
-        string_agg(distinct c.before, ', ' order by c.before) as before,
-        string_agg(distinct c.after, ', ' order by c.after) as after,
-        count(distinct c.member_id) as member_count, count(distinct c.inode_id) as inode_count,
+        'not_known' as change, u."column", g.cause, null::varchar[] as cause_ids,
+        string_agg(distinct u.before, ', ' order by u.before) as before,
+        string_agg(distinct u.after, ', ' order by u.after) as after,
+        count(distinct u.member_no) as member_count, count(distinct u.inode_id) as inode_count,
         count(*) as row_count, false as is_documents,
-        min(c.member_id) as member_id, min(c.inode_id) as inode_id
-    from access_changes c
-    where c.change = 'not_known'
-    group by c.change, c."column", c.cause, c.cause_ids
+        min(m.member_id) as member_id, min(u.inode_id) as inode_id
+    from unknown_rows u
+    join access_gaps g using (member_no, inode_id, "column")
+    join compared_members m using (member_no)
+    group by u."column", g.cause
 ),
 
 told as (

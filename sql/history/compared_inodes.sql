@@ -27,24 +27,40 @@ classes as (
         generate_subscripts(['container', 'workbook', 'report', 'document', 'unknown', 'data'], 1) as class_code
 ),
 
-inodes as (
+places as materialized (
+    select inode_id, if(is_before, cut_no, 0) as cut_before, if(is_after, cut_no, 0) as cut_after
+    from inode_places
+),
+
+-- What is no cut is alike in both snapshots, and has the cuts of what it lies in.
+steady as (
     select
-        coalesce(b.inode_id, a.inode_id) as inode_id, b.parent_id as parent_before, a.parent_id as parent_after,
-        b.permission_class as class_before, a.permission_class as class_after
-    from before.main.inodes b
-    full join after.main.inodes a on a.inode_id = b.inode_id
+        i.inode_id, i.permission_class as class_before, i.permission_class as class_after,
+        p.cut_before, p.cut_after
+    from after.main.inodes i
+    anti join inode_cuts c on c.inode_id = i.inode_id
+    left join places p on p.inode_id = i.parent_id
+),
+
+cut as (
+    select
+        c.inode_id, b.permission_class as class_before, a.permission_class as class_after,
+        if(c.is_before, c.cut_no, 0) as cut_before, if(c.is_after, c.cut_no, 0) as cut_after
+    from inode_cuts c
+    left join before.main.inodes b on b.inode_id = c.inode_id
+    left join after.main.inodes a on a.inode_id = c.inode_id
+),
+
+inodes as (
+    from steady union all from cut
 )
 
 select
     i.inode_id,
-    (if(i.class_before is null, 0, coalesce(t.cut_no, cb.cut_no, 0))::bigint << 36)
-    | (if(i.class_after is null, 0, coalesce(t.cut_no, ca.cut_no, 0))::bigint << 12)
+    (coalesce(i.cut_before, 0)::bigint << 36) | (coalesce(i.cut_after, 0)::bigint << 12)
     | (coalesce(kb.class_code, 0)::bigint << 9) | (coalesce(ka.class_code, 0)::bigint << 6)
     | coalesce(m.mark, 0) as group_no
 from inodes i
-left join inode_cuts t on t.inode_id = i.inode_id
-left join container_cuts cb on cb.side = 'before' and cb.inode_id = i.parent_before
-left join container_cuts ca on ca.side = 'after' and ca.inode_id = i.parent_after
 left join classes kb on kb.permission_class = i.class_before
 left join classes ka on ka.permission_class = i.class_after
 left join marked m on m.inode_id = i.inode_id

@@ -11,12 +11,12 @@ placed as (
     select 'before' as side, c.cut_no, k.cut_no as above_no
     from inode_cuts c
     join before.main.inodes i on i.inode_id = c.inode_id
-    left join container_cuts k on k.side = 'before' and k.inode_id = i.parent_id
+    left join inode_places k on k.inode_id = i.parent_id and k.is_before
     union all
     select 'after', c.cut_no, k.cut_no
     from inode_cuts c
     join after.main.inodes i on i.inode_id = c.inode_id
-    left join container_cuts k on k.side = 'after' and k.inode_id = i.parent_id
+    left join inode_places k on k.inode_id = i.parent_id and k.is_after
 ),
 
 climbs as (

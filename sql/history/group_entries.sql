@@ -53,7 +53,6 @@ entries as (
 
 select
     e.group_no, e.side, e.principal_no, e.source_no, e.via, e.granted, e.permission, e.rank,
-    count(distinct e.side) over (
-        partition by e.group_no, e.principal_no, e.source_no, e.via, e.permission
-    ) > 1 as is_on_both
+    min(e.side) over there <> max(e.side) over there as is_on_both
 from entries e
+window there as (partition by e.group_no, e.principal_no, e.source_no, e.via, e.permission)
