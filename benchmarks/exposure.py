@@ -65,7 +65,7 @@ def read_relations(library: Library) -> tuple[set[str], list[Query]]:
     """Name the tables that the question reads, and give the views between, in order."""
     model = {query.name: query for query in library.queries("model")}
     connection = duckdb.connect()
-    found: set[str] = {"snapshot_info"}
+    found: set[str] = {"snapshot_info", "digests"}
     todo = [library.query("questions", name) for name in ASKED]
     while todo:
         for relation in build.tables_read(connection, todo.pop()):

@@ -178,14 +178,20 @@ class Shelf(Snapshot):
                     (f"{into} select {number}::integer as snapshot_no, * from ({body})", bound),
                 )
 
-    def gather_slices(self, table: str, among: Sequence[Taken], select: str) -> None:
-        """Make `table` of a SELECT over each snapshot: `{a}` is its alias, `{n}` its number."""
-        for start in range(0, len(among), _AT_ONCE):
-            part = among[start : start + _AT_ONCE]
-            with self._attached(part) as aliases:
+    def gather_slices(
+        self, table: str, among: Sequence[Taken], select: str, only: Collection[int] | None = None
+    ) -> None:
+        """Make `table` of a SELECT over each snapshot: `{a}` is its alias, `{n}` its number.
+
+        With `only` the others are not read.
+        """
+        read = [(number, one) for number, one in enumerate(among) if only is None or number in only]
+        for start in range(0, len(read), _AT_ONCE):
+            part = read[start : start + _AT_ONCE]
+            with self._attached([one for _, one in part]) as aliases:
                 sql = " union all by name ".join(
-                    select.replace("{a}", alias).replace("{n}", str(start + number))
-                    for number, alias in enumerate(aliases)
+                    select.replace("{a}", alias).replace("{n}", str(number))
+                    for (number, _), alias in zip(part, aliases, strict=True)
                 )
                 into = f"insert into {table} by name" if start else f"create table {table} as"
                 fetched(self._connection, (f"{into} {sql}", None))

@@ -64,7 +64,7 @@ def unite(
         _lay_of_member(shelf, str(member_id), among)
         views = ["effective_access"]
     else:
-        _slice(shelf, member_id, inode_id, among)
+        _slice(shelf, library, member_id, inode_id, among)
         shelf.keep_rows("moments", library.query("series", "moments"), {})
         _lay_of_inode(shelf)
         views = ["access_paths", "effective_access"]
@@ -98,27 +98,61 @@ def _lay_of_member(shelf: Shelf, member_id: str, among: Sequence[Taken]) -> None
         )
 
 
-def _slice(shelf: Shelf, member_id: str | None, inode_id: str, among: Sequence[Taken]) -> None:
+def _slice(
+    shelf: Shelf, library: Library, member_id: str | None, inode_id: str, among: Sequence[Taken]
+) -> None:
     """Read of each snapshot what an answer about the inode rests on, each relation once."""
 
-    def read(name: str, columns: str, where: str) -> None:
+    def read(name: str, columns: str, where: str, part: str = "") -> None:
+        """Make `slices.<name>`; of a part that is alike, what the first snapshot says of it."""
         select = f"select {{n}}::integer as snapshot_no, {columns} from {{a}}.main.{name} "
-        shelf.gather_slices(f"slices.{name}", among, f"{select} where {where}")
+        if not part:
+            shelf.gather_slices(f"slices.{name}", among, f"{select} where {where}")
+            return
+        first = f"select distinct as_no from series.alike where part = {quoted(part)}"
+        only = {row[0] for row in shelf.do(first)}
+        shelf.do(f"drop table if exists slices.{name}_read")
+        shelf.gather_slices(f"slices.{name}_read", among, f"{select} where {where}", only)
+        shelf.do(
+            f"create table slices.{name} as select r.* replace (a.snapshot_no as snapshot_no) "
+            f"from slices.{name}_read r join series.alike a on a.as_no = r.snapshot_no "
+            f"and a.part = {quoted(part)}"
+        )
+
+    def compare(where: str) -> None:
+        """Make `series.alike` of the digests read so far and of these."""
+        shelf.gather_slices(
+            "slices.digests", among, f"select {{n}}::integer as snapshot_no, part, bucket, digest "
+            f"from {{a}}.main.digests where {where}",
+        )  # fmt: skip
+        shelf.keep_rows("alike", library.query("series", "alike"), {})
 
     here = f"inode_id = {quoted(inode_id)}"
     them = f"member_id = {quoted(member_id)}" if member_id else "true"
-    read("inode_ancestry", "inode_id, ancestor_id, distance", here)
-    read("inodes", "inode_id, plane, kind, path_text, permission_class, created_at", here)
-    read("inode_gaps", "*", here)
+    compare(f"bucket = '' or part = 'place' and bucket = {quoted(inode_id[-3:])}")
+    read("inode_ancestry", "inode_id, ancestor_id, distance", here, "place")
+    read("inodes", "inode_id, plane, kind, path_text, permission_class, created_at", here, "place")
+    read("inode_gaps", "*", here, "place")
+    of_member = "member_id, name, email, account_type_id, is_usable, created_at"
+    read("members", of_member, them, "member")
+    read("account_type_caps", "*", "true", "cap")
+    read("member_gaps", "*", them, "member_gap")
+    # Lists that were not read to their end: what they do not show may be there.
+    read("chain_states", "endpoint", f"not is_known and endpoint in ({_LISTS})", "list")
     # Joined, a few blocks of it are read; with a list of ids, all of them.
     shelf.do(
         "create table slices.places as "
         "select distinct ancestor_id as source_inode_id from slices.inode_ancestry"
     )
+    above = shelf.do("select distinct right(source_inode_id, 3) from slices.places order by 1")
+    buckets = ", ".join(quoted(row[0]) for row in above) or "null"
+    shelf.do("drop table slices.digests")
+    compare(f"part = 'source' and bucket in ({buckets})")
     read(
         "access_sources",
         "* replace (null as reason_id, null as grant_id)",
         "source_inode_id in (select source_inode_id from slices.places)",
+        "source",
     )
     # Whom a grant to the whole organisation reaches matters as well where one may be missing.
     whose = (
@@ -131,11 +165,6 @@ def _slice(shelf: Shelf, member_id: str | None, inode_id: str, among: Sequence[T
         "principal_kind, principal_id, member_id, team_id",
         f"principal_id in ({listed}) and {them}" if listed else "false",
     )
-    read("members", "member_id, name, email, account_type_id, is_usable, created_at", them)
-    read("account_type_caps", "*", "true")
-    read("member_gaps", "*", them)
-    # Lists that were not read to their end: what they do not show may be there.
-    read("chain_states", "endpoint", f"not is_known and endpoint in ({_LISTS})")
 
 
 def _lay_of_inode(shelf: Shelf) -> None:
