@@ -64,9 +64,12 @@ where
 union all
 select
     6, 'medium', 'Not known', 'not_known',
-    format('{:,} differences may be gaps and not changes; their rows say what was not read.', count(*)),
-    count(*)
-from changes
-where change = 'not_known'
-having count(*) > 0
+    format('{:,} differences may be gaps and not changes; their rows say what was not read.', sum(n)),
+    sum(n)
+from (
+    select count(*) as n from base_changes where change = 'not_known'
+    union all
+    select count(*) from unknown_rows
+)
+having sum(n) > 0
 order by kind, weight desc, subject, subject_id, reason
