@@ -6,12 +6,18 @@
 --   row_count  rows that carry it
 with
 
--- By far the longest: only pairs that may stand twice, by their hash, are held against each other.
+-- The long ones: only what may stand twice, by its hash, is held against each other.
 suspect as (
-    select hash(inode_id, ancestor_id) as hashed
-    from inode_ancestry
+    select hashed
+    from (
+        select hash(inode_id, ancestor_id) as hashed from inode_ancestry
+        union all select hash('inodes', inode_id) from inodes
+        union all select hash('inode_ids', ref) from inode_ids
+        union all select hash('connection_paths', inode_id) from connection_paths
+        union all select hash(endpoint, parent_id, reading) from coverage
+    )
     group by hashed
-    having count(*) > 1 or bool_or(inode_id is null or ancestor_id is null)
+    having count(*) > 1
 ),
 
 keys as (
@@ -26,14 +32,20 @@ keys as (
     union all
     select 'account_type_caps', account_type_id || '/' || permission_class || '/' || granted
     from account_type_caps
-    union all select 'inodes', inode_id from inodes
-    union all select 'inode_ids', ref from inode_ids
+    union all
+    select 'inodes', inode_id from inodes
+    where inode_id is null or hash('inodes', inode_id) in (from suspect)
+    union all
+    select 'inode_ids', ref from inode_ids
+    where ref is null or hash('inode_ids', ref) in (from suspect)
     union all
     select 'inode_ancestry', inode_id || '/' || ancestor_id
     from inode_ancestry
-    where hash(inode_id, ancestor_id) in (from suspect)
+    where inode_id is null or ancestor_id is null or hash(inode_id, ancestor_id) in (from suspect)
     union all select 'connections', connection_id from connections
-    union all select 'connection_paths', inode_id from connection_paths
+    union all
+    select 'connection_paths', inode_id from connection_paths
+    where inode_id is null or hash('connection_paths', inode_id) in (from suspect)
     union all select 'grants', grant_id from grants
     union all select 'access_sources', reason_id from access_sources
     union all
@@ -43,7 +55,10 @@ keys as (
     union all
     select 'permission_translations', permission_class || '/' || granted
     from permission_translations
-    union all select 'coverage', endpoint || '/' || parent_id || '/' || reading from coverage
+    union all
+    select 'coverage', endpoint || '/' || parent_id || '/' || reading from coverage
+    where endpoint is null or parent_id is null or reading is null
+        or hash(endpoint, parent_id, reading) in (from suspect)
     union all select 'not_known', gap_id from not_known
     union all select 'inode_gaps', inode_id from inode_gaps
     union all select 'member_gaps', member_id || '/' || plane from member_gaps

@@ -25,19 +25,23 @@ gone as (
         and endpoint not in (select endpoint from extra_endpoints)
 ),
 
+naming as materialized (
+    select m.subject_id, m.endpoint, m.parent_id, m.reading, gone.ended_at as gone_at
+    from mentions m
+    join gone using (subject_id)
+),
+
 -- A chain that was asked for the thing itself proves nothing about whether it is still listed.
 chains_naming as (
-    select distinct
-        mentions.subject_id, mentions.endpoint, mentions.parent_id, gone.ended_at as gone_at
-    from mentions
-    join gone using (subject_id)
-    where mentions.parent_id <> mentions.subject_id
+    select distinct subject_id, endpoint, parent_id, gone_at
+    from naming
+    where parent_id <> subject_id
 ),
 
 now_naming as (
     select
         chains_naming.subject_id,
-        coalesce(mentions.subject_id is not null, false)
+        coalesce(naming.subject_id is not null, false)
             or not (
                 last_readings.status = 'complete'
                 or coalesce(last_readings.http_status in (404, 409, 410), false)
@@ -48,11 +52,11 @@ now_naming as (
     join last_readings
         on last_readings.endpoint = chains_naming.endpoint
         and last_readings.parent_id = chains_naming.parent_id
-    left join mentions
-        on mentions.subject_id = chains_naming.subject_id
-        and mentions.endpoint = chains_naming.endpoint
-        and mentions.parent_id = chains_naming.parent_id
-        and mentions.reading = last_readings.reading
+    left join naming
+        on naming.subject_id = chains_naming.subject_id
+        and naming.endpoint = chains_naming.endpoint
+        and naming.parent_id = chains_naming.parent_id
+        and naming.reading = last_readings.reading
 )
 
 select

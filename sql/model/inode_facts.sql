@@ -68,10 +68,8 @@ select
     end as permission_class,
     k.name, if(k.is_root, null, k.parent_id) as parent_id,
     coalesce(o.owner_id, k.owner_ref) as owner_id,
-    coalesce(k.is_archived, c.is_archived, false) as is_archived,
+    coalesce(k.is_archived, false) as is_archived,
     coalesce(k.is_synthetic, false) as is_synthetic,
     k.is_root, k.path_hint, k.created_at, k.updated_at
 from known k
 left join owners o on o.owner_key = if(contains(k.owner_ref, '@'), lower(k.owner_ref), k.owner_ref)
-left join connection_paths p on p.inode_id = k.inode_id
-left join connections c using (connection_id)

@@ -9,7 +9,7 @@
 --   name          its name
 --   parent_id     what it lies in
 --   owner_ref     owner as named there: a member's id or e-mail address
---   is_archived   in the trash, or archived
+--   is_archived   in the trash, or archived; a path as its connection
 --   is_synthetic  not listed, known from a deeper path only
 --   path_hint     names of its folders, as the API joins them
 --   created_at    when it was made, UTC
@@ -70,8 +70,8 @@ described as (
         'connection' as kind, name, is_archived, created_at, updated_at
     from connections
     union all by name
-    select *, 'paths' as source, 1 as priority, 'data' as plane, path[-1] as name
-    from connection_paths
+    select p.*, 'paths' as source, 1 as priority, 'data' as plane, path[-1] as name, is_archived
+    from connection_paths p left join connections using (connection_id)
 )
 
 select

@@ -15,18 +15,8 @@ named as materialized (
     where role in ('node', 'document', 'parent', 'home', 'connection')
 ),
 
-placed_nodes as (
-    select subject_id from named where is_placed
-),
-
 home_folders as (
     select subject_id from named where role = 'home'
-),
-
-data_inodes as (
-    select subject_id from named where role = 'connection'
-    union
-    select inode_ids.inode_id from typed.paths join inode_ids on inode_ids.ref = typed.paths.inode_ref
 ),
 
 -- Words of inodes that may lie in the content tree: a grant on one of them may be all that is seen.
@@ -47,17 +37,25 @@ granted_content as (
         )
 ),
 
-hidden_nodes as (
+unplaced as (
     select subject_id, bool_or(is_required) as is_required
     from (
         select subject_id, true as is_required from named where role in ('document', 'parent')
         union all
         select subject_id, false from granted_content
     )
-    where subject_id not in (select subject_id from placed_nodes)
-        and subject_id not in (select subject_id from home_folders)
-        and subject_id not in (select subject_id from data_inodes)
+    where subject_id not in (select subject_id from named where is_placed or role = 'home')
     group by subject_id
+),
+
+-- Of the many paths, those that could be taken for content.
+data_inodes as (
+    select subject_id from named where role = 'connection'
+    union
+    select unplaced.subject_id
+    from unplaced
+    join inode_ids on inode_ids.inode_id = unplaced.subject_id
+    join typed.paths on typed.paths.inode_ref = inode_ids.ref
 ),
 
 objects as (
@@ -70,7 +68,8 @@ select
     'file_nodes' as endpoint, subject_id as parent_id,
     'principals objects standard full' as plans, is_required,
     'the file list does not show where it lies' as why
-from hidden_nodes
+from unplaced
+where subject_id not in (select subject_id from data_inodes)
 union all
 select
     'object_grants', subject_id, 'objects standard full', true,

@@ -9,13 +9,20 @@
 --   why           what it is asked for
 with
 
+depths as (
+    select connection_ref, max(len(path)) as depth
+    from typed.paths
+    group by connection_ref
+),
+
 listed_paths as (
     select
         paths.inode_ref,
         coalesce(inode_ids.inode_id, paths.inode_ref) as inode_id,
         len(paths.path) as name_count,
-        max(len(paths.path)) over (partition by paths.connection_ref) as depth
+        depths.depth
     from typed.paths as paths
+    left join depths on depths.connection_ref is not distinct from paths.connection_ref
     left join inode_ids on inode_ids.ref = paths.inode_ref
 ),
 

@@ -9,19 +9,26 @@
 with
 
 candidates as (
-    select endpoint, parent_id, 'content' as plane, plans from planned_content
+    select endpoint, parent_id, 'content' as plane from planned_content
     where endpoint = 'object_grants'
     union all
-    select endpoint, parent_id, 'data', plans from planned_data
+    select endpoint, parent_id, 'data' from planned_data
 ),
 
--- A plan that sweeps the objects anyway has nothing to draw.
-drawable as (
-    select c.*, s.objects_count, md5(s.seed || '/' || c.endpoint || '/' || c.parent_id) as draw
-    from candidates c
-    cross join sampling s
+-- A plan that sweeps the objects anyway has nothing to draw; joined by plane, it makes no candidates.
+drawing as (
+    select unnest(['content', 'data']) as plane, s.seed, s.objects_count
+    from sampling s
     cross join meta.run r
     where s.objects_count > 0 and r.plan = 'principals'
+),
+
+drawable as (
+    select
+        c.endpoint, c.parent_id, plane, d.objects_count,
+        md5(d.seed || '/' || c.endpoint || '/' || c.parent_id) as draw
+    from candidates c
+    join drawing d using (plane)
 ),
 
 placed as (
