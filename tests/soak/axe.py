@@ -28,7 +28,6 @@ from browsing import Browsing, browsing  # noqa: E402
 from e2e.test_every_page import violations  # noqa: E402
 
 WINDOW = 200  # rows of each table that stand open at once
-# Walk through a table that a script pages, keeping one row of each make; then take all tables.
 # Walk through a table that a script pages, keeping one row of each make beyond the first ones, and
 # leave as much of every other table; then take all tables.
 GATHER = """most => {
