@@ -130,7 +130,6 @@ class Processes(threading.Thread):
     def __init__(self) -> None:
         super().__init__(name="arguments", daemon=True)
         self.found: set[str] = set()
-        self.looked_at = 0
         self._over = threading.Event()
 
     def run(self) -> None:
@@ -154,7 +153,6 @@ class Processes(threading.Thread):
             arguments = Path("/proc", pid, "cmdline").read_bytes()
         except OSError:
             return  # it has ended
-        self.looked_at += 1
         if is_marked(arguments) and _is_below(pid):
             self.found.add(f"the arguments of a process: {_shown(arguments)}")
 
@@ -184,7 +182,6 @@ class Canaries(logging.Handler):
         self.now: list[str] = []  # since the last report
         self.stayed: list[str] = []
         self.processes = Processes()
-        self.seconds = 0.0
 
     def look(self, text: bytes | str | None, where: str) -> None:
         """Note that a secret stands somewhere."""
