@@ -22,6 +22,7 @@ from organisation import SIZES, write_pages
 
 from sigma_audit.library import Library
 from sigma_audit.snapshot import build
+from sigma_audit.snapshot.frugal import Frugal
 from sigma_audit.snapshot.shape import STORAGE
 
 RUNS = 5
@@ -56,7 +57,7 @@ def bound(connection: duckdb.DuckDBPyConnection, collected: int) -> None:
         connection.execute(f"set memory_limit = '{MOST_MEMORY}'")
         connection.execute("set preserve_insertion_order = false")
     else:
-        build.be_frugal(connection, collected)
+        Frugal(connection).fit(collected)
 
 
 def ask_within(connection: duckdb.DuckDBPyConnection, path: Path, memory: str) -> None:

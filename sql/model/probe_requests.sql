@@ -17,7 +17,7 @@ a_connection as (
 -- A slug is only one when it is not the id itself.
 a_slug as (
     select min(ref) as ref from inode_ids
-    where form = 'slug' and inode_id in (select inode_id from inodes where plane = 'data')
+    where form = 'slug' and inode_id in (select inode_id from connection_paths)
 ),
 
 another_home as (
@@ -45,7 +45,7 @@ optional as (
                 'path': '/v2/user-attributes'}
         ], recursive := true)
     ) v
-    cross join (select min(inode_id) as inode_id from inodes where kind = 'workbook') w
+    cross join (select min(inode_id) as inode_id from listed_documents where kind = 'workbook') w
     cross join credential m
     where v.extra not in (select extra from extra_endpoints where is_asked)
 ),

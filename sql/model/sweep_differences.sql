@@ -26,7 +26,7 @@ kinds as (
         i.kind = 'connection' as is_connection,
         count(s.principal_permission) = 0 as is_never_shown
     from seen s
-    join inodes i using (inode_id)
+    join inode_facts i using (inode_id)
     where i.plane = 'data'
     group by i.kind = 'connection'
 )
@@ -53,6 +53,6 @@ select
 from seen s
 join grants g using (grant_id)
 cross join meta.run r
-left join inodes i on i.inode_id = s.inode_id
+left join inode_facts i on i.inode_id = s.inode_id
 left join kinds k on i.plane = 'data' and k.is_connection = (i.kind = 'connection')
 where s.principal_permission is distinct from s.object_permission

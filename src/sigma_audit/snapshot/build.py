@@ -16,8 +16,8 @@ import duckdb
 from sigma_audit.errors import LibraryError
 from sigma_audit.library import Library, Query
 from sigma_audit.snapshot.allowed import nodes
+from sigma_audit.snapshot.slices import sliced
 
-_LEAST_MEMORY = 640 * 2**20  # bytes; a vector of whole pages must fit
 SCHEMA = {"typed": "typed", "model": "main"}
 _READ: dict[str, frozenset[str]] = {}  # by SQL text: a process builds the same queries many times
 
@@ -72,8 +72,11 @@ def create(
     connection: duckdb.DuckDBPyConnection, query: Query, kind: str = "", name: str = ""
 ) -> None:
     """Make the relation of a query, under another kind or name if given; LibraryError."""
+    kind = kind or query.kind
     try:
-        connection.execute(f"create {kind or query.kind} {name or relation(query)} as {query.sql}")
+        # What a view says is read by people, and by files that hold no such row ids.
+        sql = query.sql if kind == "view" else sliced(connection, query.sql)
+        connection.execute(f"create {kind} {name or relation(query)} as {sql}")
     except duckdb.Error as error:
         raise LibraryError(query.file, 1, "sql", str(error)) from error
 
@@ -163,17 +166,6 @@ def answer(connection: duckdb.DuckDBPyConnection, needed: list[Query]) -> list[d
         return look.rows(needed)
     finally:
         look.end()
-
-
-def be_frugal(connection: duckdb.DuckDBPyConnection, collected: int) -> None:
-    """Build in memory in proportion to the bytes that were collected; DuckDB spills the rest.
-
-    Above a gibibyte of pages its own bound stands: four fifths of the machine's memory.
-    """
-    if collected <= 2**30:
-        connection.execute(f"set memory_limit = '{max(_LEAST_MEMORY, 2 * collected)} bytes'")
-    # Relations that are in order say so themselves; keeping every other order costs memory.
-    connection.execute("set preserve_insertion_order = false")
 
 
 def build(connection: duckdb.DuckDBPyConnection, library: Library) -> None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -20,8 +20,10 @@ from sigma_audit.errors import Refused
 from sigma_audit.library import Library, Query
 from sigma_audit.snapshot import build
 from sigma_audit.snapshot.checksum import write_checksum
+from sigma_audit.snapshot.frugal import Frugal
 from sigma_audit.snapshot.partial import Run, begin, connect, partial_path, storage_error
 
+T = TypeVar("T")
 _TEXT, _NUMBER, _TIME = "varchar[]", "bigint[]", "timestamp[]"
 # DuckDB types of Chain's fields, in order; a list of nulls alone would have none.
 _CHAIN_TYPES = (
@@ -72,6 +74,7 @@ class Working:
         self._connection = connection
         self._needed: dict[str, list[Query]] = {}
         self._look = build.Look(connection)
+        self._frugal = Frugal(connection)
 
     @classmethod
     def create(
@@ -172,7 +175,8 @@ class Working:
         try:
             if name not in self._needed:
                 self._needed[name] = build.needed(self._connection, self.library, name)
-            return self._look.rows(self._needed[name])
+            needed = self._needed[name]
+            return self._within(lambda: self._look.rows(needed), self._look.end)
         except duckdb.Error as error:
             raise storage_error(error, partial_path(self.final)) from error
 
@@ -194,11 +198,7 @@ class Working:
         path = partial_path(self.final)
         try:
             self._look.end()
-            build.be_frugal(self._connection, path.stat().st_size)
-            # One transaction: cut short, it leaves the run as it was, ready to be resumed.
-            self._connection.begin()
-            build.build(self._connection, self.library)
-            self._connection.commit()
+            self._within(self._build, self._connection.rollback)
             self._connection.execute("checkpoint")
             self._connection.close()
             with path.open("rb") as file:
@@ -227,6 +227,15 @@ class Working:
         """Leave the unfinished run on disk, ready to be resumed."""
         with contextlib.suppress(duckdb.Error):
             self._connection.close()
+
+    def _build(self) -> None:
+        # One transaction: cut short, it leaves the run as it was, ready to be resumed.
+        self._connection.begin()
+        build.build(self._connection, self.library)
+        self._connection.commit()
+
+    def _within(self, work: Callable[[], T], undo: Callable[[], object]) -> T:
+        return self._frugal.within(partial_path(self.final).stat().st_size, work, undo)
 
     def _execute(self, sql: str, params: Any) -> duckdb.DuckDBPyConnection:
         try:

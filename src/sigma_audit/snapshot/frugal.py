@@ -1,0 +1,70 @@
+"""Keeps what a working file's queries take of the machine's memory near what was collected.
+
+DuckDB spills the rest to the disk. A bound that turns out too low is doubled and the work done
+again, so that frugality never costs a run. Must never change what a query says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import duckdb
+
+from sigma_audit.errors import LibraryError
+
+T = TypeVar("T")
+LEAST = 224 * 2**20  # bytes; spilled in slices, this serves half a million paths
+TIMES = 2  # bound / bytes collected
+MOST = 64  # times that bound; what needs more needs another machine
+BOUNDLESS = 2**30  # bytes collected, from which on DuckDB's own bound stands: 4/5 of the machine
+# Every thread has vectors, hash tables and pages of its own in memory.
+ONE_THREAD = 384 * 2**20  # bytes; under a bound below this one thread works
+MODEST = 32 * 2**20  # bytes collected, below which no bound is ever reached
+
+
+class Frugal:
+    """The memory bound of one connection."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        self._factor = 1
+        self._bound = 0
+        row = connection.execute("select current_setting('threads')").fetchone()
+        self._threads = int(row[0]) if row else 1
+
+    def fit(self, collected: int) -> None:
+        """Set the bound for a file of so many bytes; outside a transaction."""
+        # Relations that are in order say so themselves; keeping every other order costs memory.
+        self._connection.execute("set preserve_insertion_order = false")
+        if collected > BOUNDLESS:
+            self._connection.execute("reset memory_limit")
+            self._connection.execute("reset threads")
+            return
+        self._bound = max(LEAST, TIMES * collected) * self._factor
+        self._connection.execute(f"set memory_limit = '{self._bound} bytes'")
+        is_alone = self._bound < ONE_THREAD and collected > MODEST
+        self._connection.execute(f"set threads = {1 if is_alone else self._threads}")
+
+    def within(self, collected: int, work: Callable[[], T], undo: Callable[[], object]) -> T:
+        """Do the work in that bound, and again in twice as much where it was too little.
+
+        `undo` takes back what was begun. Raises DuckDB's own error when MOST times the bound was
+        too little.
+        """
+        while True:
+            self.fit(collected)
+            try:
+                return work()
+            except (duckdb.Error, LibraryError) as error:
+                if not _is_memory(error) or self._factor >= MOST:
+                    raise
+                undo()
+                self._factor *= 2
+
+
+def _is_memory(error: BaseException) -> bool:
+    """Say whether it was memory that was missing; build.create names the file around it."""
+    return isinstance(error, duckdb.OutOfMemoryException) or isinstance(
+        error.__cause__, duckdb.OutOfMemoryException
+    )

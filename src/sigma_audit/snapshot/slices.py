@@ -1,0 +1,46 @@
+"""Has a query read raw pages a few at a time: the same rows, in the memory of those few.
+
+DuckDB takes up to 2,048 rows at once, and JSON that is being read needs several times its text: of
+rows that are whole pages that is a gigabyte. Must never change what a query means.
+"""
+
+from __future__ import annotations
+
+import re
+
+import duckdb
+
+SLICE = 16 * 2**20  # bytes of page text looked into at once
+MOST = 64  # slices of one table; each is a branch of the plan
+_RAW = re.compile(r"\braw\.(\w+)")
+
+
+def sliced(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
+    """Give the SQL with each large `raw` table replaced by itself, slice after slice.
+
+    A view onto another file's pages stays as it is: it has no row ids to cut at.
+    """
+    for name in sorted(set(_RAW.findall(sql))):
+        cuts = _cuts(connection, name)
+        if len(cuts) > 1:
+            parts = " union all ".join(
+                f"select * from raw.{name} where rowid between {first} and {last}"
+                for first, last in cuts
+            )
+            sql = re.sub(rf"\braw\.{name}\b", f"({parts})", sql)
+    return sql
+
+
+def _cuts(connection: duckdb.DuckDBPyConnection, name: str) -> list[tuple[int, int]]:
+    """Give first and last row id of each slice; nothing where there is no table of that name."""
+    is_table = connection.execute(
+        "select count(*) from duckdb_tables() where database_name = current_database() "
+        "and schema_name = 'raw' and table_name = ?",
+        [name],
+    ).fetchone()
+    if is_table != (1,):
+        return []
+    row = connection.execute(f"select max(rowid) + 1, sum(strlen(body)) from raw.{name}").fetchone()
+    rows, size = row if row and row[0] else (0, 0)
+    number = int(max(1, min(rows, MOST, size // SLICE)))
+    return [(part * rows // number, (part + 1) * rows // number - 1) for part in range(number)]
