@@ -22,7 +22,7 @@ def test_what_needs_more_is_done_again_in_more(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(frugal, "LEAST", 8 * 2**20)
     undone = []
     with duckdb.connect() as connection:
-        Frugal(connection).within(10, lambda: connection.execute(GREEDY), lambda: undone.append(1))
+        Frugal(connection).within(lambda: connection.execute(GREEDY), lambda: undone.append(1))
         assert connection.execute("select len(all_of_them) from greedy").fetchone() == (4_000_000,)
     assert 0 < len(undone) < 7
 
@@ -51,7 +51,7 @@ def test_what_never_fits_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(frugal, "LEAST", 8 * 2**20)
     monkeypatch.setattr(frugal, "MOST", 1)
     with duckdb.connect() as connection, pytest.raises(duckdb.OutOfMemoryException):
-        Frugal(connection).within(10, lambda: connection.execute(GREEDY), lambda: None)
+        Frugal(connection).within(lambda: connection.execute(GREEDY), lambda: None)
 
 
 def test_other_errors_are_not_tried_again() -> None:
@@ -62,7 +62,7 @@ def test_other_errors_are_not_tried_again() -> None:
         raise LibraryError("sql/model/x.sql", 1, "sql", "wrong")
 
     with duckdb.connect() as connection, pytest.raises(LibraryError):
-        Frugal(connection).within(10, wrong, lambda: None)
+        Frugal(connection).within(wrong, lambda: None)
     assert tried == [1]
 
 

@@ -126,16 +126,16 @@ class Look:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
         self._built: set[str] = set()
-        self._is_open = False
+        self.is_open = False
 
     def rows(self, needed: list[Query]) -> list[dict[str, Any]]:
         """Give the rows of the last of these relations, in a fixed order; begins a look if needed.
 
         An error ends the look.
         """
-        if not self._is_open:
+        if not self.is_open:
             self._connection.begin()
-            self._is_open = True
+            self.is_open = True
         try:
             return self._rows(needed)
         except Exception:
@@ -153,8 +153,8 @@ class Look:
 
     def end(self) -> None:
         """Give up what was built, if anything was; the pages are about to change."""
-        if self._is_open:
-            self._is_open = False
+        if self.is_open:
+            self.is_open = False
             self._built.clear()
             self._connection.rollback()
 

@@ -46,21 +46,33 @@ class Frugal:
         is_alone = self._bound < ONE_THREAD and collected > MODEST
         self._connection.execute(f"set threads = {1 if is_alone else self._threads}")
 
-    def within(self, collected: int, work: Callable[[], T], undo: Callable[[], object]) -> T:
+    def within(
+        self, work: Callable[[], T], undo: Callable[[], object], *, goes_on: bool = False
+    ) -> T:
         """Do the work in that bound, and again in twice as much where it was too little.
 
-        `undo` takes back what was begun. Raises DuckDB's own error when MOST times the bound was
-        too little.
+        `undo` takes back what was begun; `goes_on`: the bound was set when that began. Raises
+        DuckDB's own error when MOST times the bound was too little.
         """
         while True:
-            self.fit(collected)
+            if not goes_on:
+                self.fit(self._collected())
             try:
                 return work()
             except (duckdb.Error, LibraryError) as error:
                 if not _is_memory(error) or self._factor >= MOST:
                     raise
                 undo()
+                goes_on = False
                 self._factor *= 2
+
+    def _collected(self) -> int:
+        """Give the bytes of the file that are in use: what a look has built and left is free."""
+        row = self._connection.execute(
+            "select block_size * used_blocks from pragma_database_size() "
+            "where database_name = current_database()"
+        ).fetchone()
+        return int(row[0]) if row else 0
 
 
 def _is_memory(error: BaseException) -> bool:

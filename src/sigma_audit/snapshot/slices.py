@@ -10,7 +10,7 @@ import re
 
 import duckdb
 
-SLICE = 16 * 2**20  # bytes of page text looked into at once
+SLICE = 8 * 2**20  # bytes of page text looked into at once
 MOST = 64  # slices of one table; each is a branch of the plan
 _RAW = re.compile(r"\braw\.(\w+)")
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import duckdb
 
@@ -23,7 +23,6 @@ from sigma_audit.snapshot.checksum import write_checksum
 from sigma_audit.snapshot.frugal import Frugal
 from sigma_audit.snapshot.partial import Run, begin, connect, partial_path, storage_error
 
-T = TypeVar("T")
 _TEXT, _NUMBER, _TIME = "varchar[]", "bigint[]", "timestamp[]"
 # DuckDB types of Chain's fields, in order; a list of nulls alone would have none.
 _CHAIN_TYPES = (
@@ -176,7 +175,9 @@ class Working:
             if name not in self._needed:
                 self._needed[name] = build.needed(self._connection, self.library, name)
             needed = self._needed[name]
-            return self._within(lambda: self._look.rows(needed), self._look.end)
+            return self._frugal.within(
+                lambda: self._look.rows(needed), self._look.end, goes_on=self._look.is_open
+            )
         except duckdb.Error as error:
             raise storage_error(error, partial_path(self.final)) from error
 
@@ -198,7 +199,7 @@ class Working:
         path = partial_path(self.final)
         try:
             self._look.end()
-            self._within(self._build, self._connection.rollback)
+            self._frugal.within(self._build, self._connection.rollback)
             self._connection.execute("checkpoint")
             self._connection.close()
             with path.open("rb") as file:
@@ -233,9 +234,6 @@ class Working:
         self._connection.begin()
         build.build(self._connection, self.library)
         self._connection.commit()
-
-    def _within(self, work: Callable[[], T], undo: Callable[[], object]) -> T:
-        return self._frugal.within(partial_path(self.final).stat().st_size, work, undo)
 
     def _execute(self, sql: str, params: Any) -> duckdb.DuckDBPyConnection:
         try:
