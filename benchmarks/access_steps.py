@@ -22,7 +22,7 @@ from organisation import SIZES, write_pages
 
 from sigma_audit.library import Library
 from sigma_audit.snapshot import build
-from sigma_audit.snapshot.frugal import Frugal
+from sigma_audit.snapshot.frugal import SEALING, Frugal
 from sigma_audit.snapshot.shape import STORAGE
 
 RUNS = 5
@@ -57,7 +57,9 @@ def bound(connection: duckdb.DuckDBPyConnection, collected: int) -> None:
         connection.execute(f"set memory_limit = '{MOST_MEMORY}'")
         connection.execute("set preserve_insertion_order = false")
     else:
-        Frugal(connection).fit(collected)
+        frugal = Frugal(connection)
+        frugal.least = SEALING
+        frugal.fit(collected)
 
 
 def ask_within(connection: duckdb.DuckDBPyConnection, path: Path, memory: str) -> None:

@@ -9,16 +9,6 @@
 --   parent_id   of what the first of them was asked; empty when of nothing
 with
 
--- A thousand answers are looked through together, and a page of a long list is long: its first and its
--- later ones apart.
-structures as (
-    select endpoint, json_structure(body) as shape from pages_served where page_number < 80
-    union
-    select endpoint, json_structure(body) from pages_served where page_number between 80 and 159
-    union
-    select endpoint, json_structure(body) from pages_served where page_number >= 160
-),
-
 shapes as (
     select endpoint, shape,
         case
@@ -26,7 +16,7 @@ shapes as (
             when json_exists(shape, '$.entries') then json_extract(shape, '$.entries[0]')
             else shape
         end as entry
-    from structures
+    from (select distinct endpoint, json_structure(body) as shape from pages_served)
 ),
 
 new_in as (

@@ -1,6 +1,6 @@
 """Keeps what a working file's queries take of the machine's memory near what was collected.
 
-DuckDB spills the rest to the disk. A bound that turns out too low is doubled and the work done
+DuckDB spills the rest to the disk. A bound that turns out too low is raised and the work done
 again, so that frugality never costs a run. Must never change what a query says.
 """
 
@@ -14,12 +14,14 @@ import duckdb
 from sigma_audit.errors import LibraryError
 
 T = TypeVar("T")
-LEAST = 224 * 2**20  # bytes; spilled in slices, this serves half a million paths
+LEAST = 224 * 2**20  # bytes; a look at half a million paths needs no more
+SEALING = 512 * 2**20  # bytes; nor does making all relations of them
 TIMES = 2  # bound / bytes collected
-MOST = 64  # times that bound; what needs more needs another machine
+GROWTH = 1.5  # of a bound that was too low
+MOST = 64.0  # times the bound; what needs more needs another machine
 BOUNDLESS = 2**30  # bytes collected, from which on DuckDB's own bound stands: 4/5 of the machine
 # Every thread has vectors, hash tables and pages of its own in memory.
-ONE_THREAD = 384 * 2**20  # bytes; under a bound below this one thread works
+ONE_THREAD = 576 * 2**20  # bytes; under a bound below this one thread works
 MODEST = 32 * 2**20  # bytes collected, below which no bound is ever reached
 
 
@@ -28,8 +30,9 @@ class Frugal:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
-        self._factor = 1
+        self._factor = 1.0
         self._bound = 0
+        self.least = LEAST
         row = connection.execute("select current_setting('threads')").fetchone()
         self._threads = int(row[0]) if row else 1
 
@@ -41,7 +44,7 @@ class Frugal:
             self._connection.execute("reset memory_limit")
             self._connection.execute("reset threads")
             return
-        self._bound = max(LEAST, TIMES * collected) * self._factor
+        self._bound = int(max(self.least, TIMES * collected) * self._factor)
         self._connection.execute(f"set memory_limit = '{self._bound} bytes'")
         is_alone = self._bound < ONE_THREAD and collected > MODEST
         self._connection.execute(f"set threads = {1 if is_alone else self._threads}")
@@ -49,7 +52,7 @@ class Frugal:
     def within(
         self, work: Callable[[], T], undo: Callable[[], object], *, goes_on: bool = False
     ) -> T:
-        """Do the work in that bound, and again in twice as much where it was too little.
+        """Do the work in that bound, and again in more where it was too little.
 
         `undo` takes back what was begun; `goes_on`: the bound was set when that began. Raises
         DuckDB's own error when MOST times the bound was too little.
@@ -64,7 +67,7 @@ class Frugal:
                     raise
                 undo()
                 goes_on = False
-                self._factor *= 2
+                self._factor *= GROWTH
 
     def _collected(self) -> int:
         """Give the bytes of the file that are in use: what a look has built and left is free."""

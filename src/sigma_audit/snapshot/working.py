@@ -20,7 +20,7 @@ from sigma_audit.errors import Refused
 from sigma_audit.library import Library, Query
 from sigma_audit.snapshot import build
 from sigma_audit.snapshot.checksum import write_checksum
-from sigma_audit.snapshot.frugal import Frugal
+from sigma_audit.snapshot.frugal import SEALING, Frugal
 from sigma_audit.snapshot.partial import Run, begin, connect, partial_path, storage_error
 
 _TEXT, _NUMBER, _TIME = "varchar[]", "bigint[]", "timestamp[]"
@@ -199,6 +199,7 @@ class Working:
         path = partial_path(self.final)
         try:
             self._look.end()
+            self._frugal.least = SEALING
             self._frugal.within(self._build, self._connection.rollback)
             self._connection.execute("checkpoint")
             self._connection.close()
