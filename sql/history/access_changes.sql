@@ -15,7 +15,8 @@
 --   cause_ids         the changes that caused it, as in base_changes
 --   cause_kind        what kinds of change they are
 --   sentence          the row in words
---   moved_count       as in access_rows
+--   moved_count       as in access_rows; where it is not known, as in access_gaps
+--   so_far            likewise
 with
 
 named as (
@@ -59,7 +60,8 @@ select
         when n.change = 'lost' then ' lost ' || n.was || ' on ' || n.inode
         else ': ' || n.was || ' on ' || n.inode || ' became ' || n.is_now
     end as sentence,
-    n.moved_count
+    if(n.change = 'not_known', g.pair_count, n.moved_count) as moved_count,
+    if(n.change = 'not_known', g.so_far, n.so_far) as so_far
 from named n
 left join access_causes c on c.cause_no = n.cause_no
 left join access_gaps g

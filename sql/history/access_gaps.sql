@@ -1,12 +1,14 @@
 -- purpose:  Why it is not known whether access changed: what the side that shows less did not read.
 -- grain:    member_no, inode_id, column
 -- columns:
---   member_no  as in access_rows
---   inode_id   as in access_rows
---   column     as in access_rows
---   side       the side that shows less
---   why_not    what it did not read, in words
---   cause      the same with the snapshot that did not
+--   member_no   as in access_rows
+--   inode_id    as in access_rows
+--   column      as in access_rows
+--   side        the side that shows less
+--   why_not     what it did not read, in words
+--   cause       the same with the snapshot that did not
+--   pair_count  how many pairs have this cause, of this column
+--   so_far      pairs of all causes that no more pairs have
 with
 
 asked as (
@@ -57,15 +59,29 @@ told as (
         list(why_not order by why_not) as reasons
     from reasons
     group by member_no, inode_id, "column"
+),
+
+caused as (
+    select
+        a.member_no, a.inode_id, a."column", a.side,
+        coalesce(
+            array_to_string(t.reasons[1:3], '; ')
+            || if(len(t.reasons) > 3, ' and ' || (len(t.reasons) - 3) || ' more', ''),
+            'what the account type allows could not be read'
+        ) as why_not,
+        'the ' || if(a.side = 'before', 'earlier', 'later') || ' snapshot: ' || why_not as cause
+    from asked a
+    left join told t using (member_no, inode_id, "column")
+),
+
+counted as (
+    select
+        "column", cause, count(*) as pair_count,
+        sum(count(*)) over (order by count(*))::bigint as so_far
+    from caused
+    group by "column", cause
 )
 
-select
-    a.member_no, a.inode_id, a."column", a.side,
-    coalesce(
-        array_to_string(t.reasons[1:3], '; ')
-        || if(len(t.reasons) > 3, ' and ' || (len(t.reasons) - 3) || ' more', ''),
-        'what the account type allows could not be read'
-    ) as why_not,
-    'the ' || if(a.side = 'before', 'earlier', 'later') || ' snapshot: ' || why_not as cause
-from asked a
-left join told t using (member_no, inode_id, "column")
+select c.*, n.pair_count, n.so_far
+from caused c
+join counted n using ("column", cause)

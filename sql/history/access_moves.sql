@@ -11,6 +11,7 @@
 --   member_count  how many members
 --   inode_count  how many inodes, each once
 --   row_count    pairs of member and inode
+--   so_far       pairs of all causes that moved no more than this one
 --   is_documents  all of these inodes are documents
 --   member_no    one of the members; 0 for those of a cell
 --   group_no     one of the groups of inodes, of that member
@@ -144,7 +145,7 @@ spread as (
 
 select
     t.way_no, w.change, w."column", t.cause_no, t.before, t.after, m.member_count, s.inode_count,
-    t.row_count, s.is_documents, t.one[1] as member_no, t.one[2] as group_no, t.one[3] as bundle_no,
+    t.row_count, sum(t.row_count) over (order by t.row_count)::bigint as so_far, s.is_documents, t.one[1] as member_no, t.one[2] as group_no, t.one[3] as bundle_no,
     t.owned_id
 from told t
 join ways w using (way_no)

@@ -19,12 +19,13 @@
 --   effective_after   as in lane_kinds
 --   cause_no          as in lane_causes
 --   moved_count       how many pairs moved with it because of the same; null where it is not known
+--   so_far            as in access_moves
 with
 
 told as (
     select
         l.* exclude (member_count, inode_count), k.* exclude (lane_no, way_no, kind_code),
-        m.row_count as moved_count
+        m.row_count as moved_count, m.so_far
     from lane_groups l
     join lane_kinds k using (lane_no)
     left join access_moves m on m.way_no = l.way_no and m.cause_no = l.cause_no
@@ -42,7 +43,7 @@ lanes as (
 select
     l.member_no, i.inode_id, l.cell_no, l.group_no, l.owned_id, l.plane, l."column", l.before, l.after,
     l.before_rank, l.after_rank, l.change, l.effective_before, l.effective_after, l.cause_no,
-    l.moved_count
+    l.moved_count, l.so_far
 from lanes l
 join compared_inodes i using (group_no)
 anti join owned_pairs o on o.member_no = l.member_no and o.inode_id = i.inode_id
@@ -50,6 +51,7 @@ where l.owned_id = ''
 union all
 select
     member_no, owned_id, cell_no, group_no, owned_id, plane, "column", before, after,
-    before_rank, after_rank, change, effective_before, effective_after, cause_no, moved_count
+    before_rank, after_rank, change, effective_before, effective_after, cause_no, moved_count,
+    so_far
 from lanes
 where owned_id <> ''

@@ -11,6 +11,7 @@
 --   member_count  how many members
 --   inode_count  how many inodes
 --   row_count    pairs of member and inode
+--   so_far       as in access_moves, and in access_gaps
 --   reach        members × inodes in words: by name where it is one
 with
 
@@ -49,7 +50,7 @@ single_members as (
 known as (
     select
         v.change, v."column", coalesce(c.cause, 'no single change explains it') as cause, c.cause_ids,
-        v.before, v.after, v.member_count, v.inode_count, v.row_count, v.is_documents,
+        v.before, v.after, v.member_count, v.inode_count, v.row_count, v.so_far, v.is_documents,
         m.member_id,
         if(v.owned_id <> '', v.owned_id, i.inode_id) as inode_id
     from access_moves v
@@ -65,7 +66,7 @@ unknown as (
         string_agg(distinct u.before, ', ' order by u.before) as before,
         string_agg(distinct u.after, ', ' order by u.after) as after,
         count(distinct u.member_no) as member_count, count(distinct u.inode_id) as inode_count,
-        count(*) as row_count, false as is_documents,
+        count(*) as row_count, any_value(g.so_far) as so_far, false as is_documents,
         min(m.member_id) as member_id, min(u.inode_id) as inode_id
     from unknown_rows u
     join access_gaps g using (member_no, inode_id, "column")
@@ -81,7 +82,7 @@ told as (
 
 select
     t.change, t."column", t.cause, t.cause_ids, t.before, t.after,
-    t.member_count, t.inode_count, t.row_count,
+    t.member_count, t.inode_count, t.row_count, t.so_far,
     if(t.member_count = 1, coalesce(m.name, t.member_id), format('{:,} members', t.member_count))
     || ' × '
     || case

@@ -30,5 +30,5 @@ union all by name
 select
     'effective_access' as entity,
     concat_ws(' ', 'effective_access', member_id, inode_id, "column") as change_id,
-    * exclude (moved_count)
+    * exclude (moved_count, so_far)
 from access_changes

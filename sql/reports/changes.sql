@@ -25,6 +25,7 @@
 --   change_id         names the row
 -- params:
 --   rows_at_most integer = 1000 — pairs of one cause that are told row by row, and not in one row
+--   rows_in_all integer = 50000 — such rows at most: the causes of the most pairs are one row each
 with
 
 -- What each change brought about, over all causes that it is a part of.
@@ -56,28 +57,34 @@ causes as (
 ),
 
 told as (
-    select * exclude (moved_count)
+    select * exclude (moved_count, so_far)
     from (
-        select *, null::bigint as moved_count from base_change_rows
+        select *, null::bigint as moved_count, null::bigint as so_far from base_change_rows
         union all by name
         select
             'effective_access' as entity,
             concat_ws(' ', 'effective_access', member_id, inode_id, "column") as change_id, *
         from access_changes
-        where coalesce(moved_count, 0) <= $rows_at_most
+        where moved_count <= $rows_at_most and so_far <= $rows_in_all
     )
     union all by name
     select
         'effective_access' as entity, change, reach as subject, "column", before, after, cause,
-        reach || ' ' || change as sentence, cause_ids,
+        reach || if(
+            change = 'not_known', ': it is not known whether access changed', ' ' || change
+        ) as sentence,
+        cause_ids,
         concat_ws(' ', 'effective_access', change, "column", array_to_string(cause_ids, ', '), cause)
             as change_id
     from access_told
-    where change <> 'not_known' and row_count > $rows_at_most
+    where row_count > $rows_at_most or so_far > $rows_in_all
 )
 
 select
-    c.entity, c.change, c.subject, c."column", c.before, c.after, c.cause,
+    c.entity, c.change, c.subject, c."column",
+    case c.before when 'true' then 'yes' when 'false' then 'no' else c.before end as before,
+    case c.after when 'true' then 'yes' when 'false' then 'no' else c.after end as after,
+    c.cause,
     list_filter(
         [
             coalesce(
@@ -87,21 +94,22 @@ select
             )
         ]
         || coalesce(k.lines, [])
-        || if(
-            c.entity <> 'effective_access' or c.change = 'not_known',
-            [],
-            if(
-                c.member_id is null,
-                ['With -p rows_at_most=N, for a greater N, each member and object has a row.'],
-                [
-                    'Granted before: ' || coalesce(c.before, 'nothing')
-                    || '; after: ' || coalesce(c.after, 'nothing') || '.',
-                    'Usable before: ' || coalesce(c.effective_before, 'nothing')
-                    || '; after: ' || coalesce(c.effective_after, 'nothing') || '.'
+        || case
+            when c.entity <> 'effective_access' then []
+            when c.member_id is null
+                then [
+                    'With -p rows_at_most=N and -p rows_in_all=N, for a greater N, each member and object '
+                    || 'has a row.'
                 ]
-            )
-            || ['Named as the cause: ' || array_to_string(c.cause_ids, ', ') || '.']
-        ),
+            when c.change = 'not_known' then []
+            else [
+                'Granted before: ' || coalesce(c.before, 'nothing')
+                || '; after: ' || coalesce(c.after, 'nothing') || '.',
+                'Usable before: ' || coalesce(c.effective_before, 'nothing')
+                || '; after: ' || coalesce(c.effective_after, 'nothing') || '.'
+            ]
+        end
+        || ['Named as the cause: ' || array_to_string(c.cause_ids, ', ') || '.'],
         lambda line: line is not null
     ) as because,
     c.sentence,

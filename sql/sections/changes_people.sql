@@ -20,11 +20,9 @@ causes as (
     left join access_causes c using (cause_no)
     group by m.member_no, cause
     union all
-    select m.member_no, count(*), c.cause
-    from access_changes c
-    join compared_members m using (member_id)
-    where c.change = 'not_known'
-    group by m.member_no, c.cause
+    select member_no, count(*), cause
+    from access_gaps
+    group by member_no, cause
 ),
 
 listed as (
