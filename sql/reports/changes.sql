@@ -56,6 +56,16 @@ causes as (
     group by cause_ids
 ),
 
+-- What is so or not is told in words.
+words as (
+    select *
+    from (values
+        ('is_team_admin'), ('is_archived'), ('is_custom'), ('can_write_back'), ('use_oauth'),
+        ('write_access'), ('is_sample'), ('is_audit_log')
+    ) as said("column"),
+        (values ('true', 'yes'), ('false', 'no')) as told(value, word)
+),
+
 told as (
     select * exclude (moved_count, so_far)
     from (
@@ -82,8 +92,7 @@ told as (
 
 select
     c.entity, c.change, c.subject, c."column",
-    case c.before when 'true' then 'yes' when 'false' then 'no' else c.before end as before,
-    case c.after when 'true' then 'yes' when 'false' then 'no' else c.after end as after,
+    coalesce(b.word, c.before) as before, coalesce(a.word, c.after) as after,
     c.cause,
     list_filter(
         [
@@ -121,4 +130,6 @@ join change_order o using (entity)
 left join moved m using (change_id)
 left join moved_members n using (change_id)
 left join causes k using (cause_ids)
+left join words b on b."column" = c."column" and b.value = c.before
+left join words a on a."column" = c."column" and a.value = c.after
 order by o.place, c.change, c.subject, c.change_id

@@ -36,6 +36,7 @@ TOLD = (
 REST = {
     *("anchor_counts", "anchor_principals", "member_places", "personal_moves", "personal_reach"),
     "shared_anchors",
+    "digests",
     *(
         "grant_sites",
         "site_principals",

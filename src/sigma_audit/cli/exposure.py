@@ -47,7 +47,8 @@ def tell_exposure(
     facts = result.facts
     asked = facts["snapshots"]
     narrate(
-        f"{len(asked):,} {'snapshot' if len(asked) == 1 else 'snapshots'} asked, from {asked[0]['file']} to {asked[-1]['file']}; "
+        f"{len(asked):,} {'snapshot' if len(asked) == 1 else 'snapshots'} asked, "
+        f"from {asked[0]['file']} to {asked[-1]['file']}; "
         f"the last: {describe(facts)}"
     )
     if form == "text":
