@@ -259,10 +259,14 @@ def test_kill_nine_leaves_nothing_under_the_final_name_and_a_resume_is_equal(
             assert not out.exists()
             assert partial_path(out).exists()
         plan.latency_seconds = 0.0
+        spilled = tmp_path / "x.duckdb.partial.tmp"  # where DuckDB lays aside what it works on
+        spilled.mkdir()
+        (spilled / "duckdb_temp_storage.tmp").write_bytes(b"members, by name")
         for path in (out, whole):
             process = start(org, url, path)
             said, _ = process.communicate(timeout=120)
             assert process.returncode == 0, said
+        assert not spilled.exists()
     assert differences(whole, out) == []
     assert rows(out, "select status from snapshot_info") == [("complete",)]
 

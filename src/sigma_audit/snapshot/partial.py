@@ -6,6 +6,7 @@ the process that made it is killed. Must never touch a file that another process
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
 from datetime import datetime
@@ -104,6 +105,8 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         connection = duckdb.connect(str(path), config=STORAGE)
         connection.execute("set enable_progress_bar = false")  # it would be drawn on stdout
+        # What a killed process laid aside: this one holds the file, so nobody else uses it.
+        shutil.rmtree(path.with_name(path.name + ".tmp"), ignore_errors=True)
         return connection
     except duckdb.Error as error:
         raise storage_error(error, path) from error
