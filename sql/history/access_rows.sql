@@ -22,7 +22,7 @@
 --   so_far            as in access_moves
 with
 
-told as (
+told as not materialized (
     select
         l.* exclude (member_count, inode_count), k.* exclude (lane_no, way_no, kind_code),
         m.row_count as moved_count, m.so_far
@@ -31,7 +31,7 @@ told as (
     left join access_moves m on m.way_no = l.way_no and m.cause_no = l.cause_no
 ),
 
-lanes as (
+lanes as not materialized (
     select * from told where cell_no = 0
     union all by name
     select l.* exclude (member_no), c.member_no

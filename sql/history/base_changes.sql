@@ -52,8 +52,8 @@ stacked as (
 
 select
     concat_ws(
-        ' ', entity, principal_kind, member_id, team_id, inode_id, account_type_id, permission,
-        "column", lane_place
+        ' ', entity, principal_kind, if(principal_kind = 'unknown', principal_id, null), member_id,
+        team_id, inode_id, account_type_id, permission, "column", lane_place
     ) as change_id,
     row_number() over (order by change_id)::integer as change_no,
     entity, change, member_id, team_id, inode_id, connection_id, account_type_id, grant_id,

@@ -72,8 +72,15 @@ def missing_earlier(whole: Whole, chain: tuple[str, str], folder: Path) -> int:
 def nothing_false(rows: list[Row], truth: dict[str, Row], *, is_mirrored: bool = False) -> int:
     """Hold every row that claims something against the truth; gives how many do not."""
     claims = [row for row in rows if row["change"] != "not_known"]
+    # Whose grant went may be unknown in kind; whether it went is known all the same.
+    unknown = {row["principal_id"] for row in claims if row["principal_kind"] == "unknown"}
+    grants = {
+        (true["principal_id"], true["inode_id"]): true
+        for true in truth.values()
+        if true["principal_id"] in unknown
+    }
     for row in claims:
-        true = truth.get(row["change_id"])
+        true = truth.get(row["change_id"]) or grants.get((row["principal_id"], row["inode_id"]))
         assert true is not None, row
         expected = OPPOSITE[true["change"]] if is_mirrored else true["change"]
         # Something may be seen to rise without it being seen from how far, or to how high.
