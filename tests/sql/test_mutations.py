@@ -42,13 +42,14 @@ MUTATIONS = [
         "r3_content_is_inherited_down_to_the_document",
         "inode_ancestry",
         "s.distance < 64",
-        "s.distance < 2",
+        "s.distance < 1",
     ),
     Mutation(
         "r4_data_is_inherited_down_to_the_table",
         "inode_ancestry",
-        "s.distance < 64",
-        "s.distance < 64 and f.plane = 'content'",
+        "join above a on a.inode_id = l.parent_id",
+        "join above a on a.inode_id = l.parent_id\n"
+        "where l.inode_id not in (select inode_id from connection_paths)",
     ),
     Mutation(
         "r5_a_teams_grant_is_each_members",

@@ -19,9 +19,8 @@ MUTATIONS = {
     "on the place, not in it": ("n.distance = 0 as is_on_place", "true as is_on_place"),
     "what a permission is worth there": ("c.granted = t.permission", "c.granted = r.permission"),
     "writing back counts": (
-        "or (r.permission_class = 'data' and c.granted = 'writeback'\n"
-        "                and r.permission in ('writeback', 'admin'))",
-        "or false",
+        "and r.permission in (select permission from permission_levels where writes))",
+        "and false)",
     ),
     "what the cap leaves": ("and c.permission is not null", "and true"),
     "managing is on the place": ("u.is_on_place and u.is_manager", "u.is_manager"),
