@@ -37,6 +37,7 @@ ON_PURPOSE = (
     ("test_a_secret_file_given_as_a_0/secret", "the same, named by a flag"),
     ("test_the_script_collects_check0/secret", "the secret file that the example script reads"),
     ("test_the_script_ends_where_not0/secret", "the same script, where a step fails"),
+    ("full.pickle", "an organisation of the emulator, credentials and all, for every test process"),
     ("test_a_find_fails_what_it_was_0/left/*/stayed.txt", "what this watch is tried on"),
 )
 PACKED = re.compile(rb"H4sI[A-Za-z0-9+/=]{20,}")  # gzip in base64, as pages hold their rows
