@@ -17,9 +17,24 @@
 --   sentence          the row in words
 --   moved_count       as in access_rows; where it is not known, as in access_gaps
 --   so_far            likewise
+--   member_no         as in compared_members
+--   group_no          as in inode_groups
 with
 
-named as (
+-- Each half apart, so that what is asked of a count reaches what the rows are made of.
+counted as not materialized (
+    select *, null::varchar as gap
+    from access_rows
+    where cause_no is not null
+    union all by name
+    select r.* exclude (moved_count, so_far), g.pair_count as moved_count, g.so_far, g.cause as gap
+    from access_rows r
+    join access_gaps g
+        on g.member_no = r.member_no and g.inode_id = r.inode_id and g."column" = r."column"
+    where r.cause_no is null
+),
+
+named as not materialized (
     select
         r.*, k.member_id, coalesce(m.name, k.member_id) as member,
         coalesce(i.name, r.inode_id) as inode,
@@ -29,7 +44,7 @@ named as (
         if(
             i.kind in ('workspace', 'folder') or r.plane = 'data', a.container_label, a.document_label
         ) as is_now
-    from access_rows r
+    from counted r
     join compared_members k using (member_no)
     left join names m on m.entity = 'member' and m.id = k.member_id
     left join names i on i.entity = 'inode' and i.id = r.inode_id
@@ -41,10 +56,7 @@ select
     n.member_id, n.inode_id, n."column", n.change, n.before, n.after,
     n.effective_before, n.effective_after,
     n.member || ' on ' || n.inode as subject,
-    case
-        when n.change = 'not_known' then g.cause
-        else coalesce(c.cause, 'no single change explains it')
-    end as cause,
+    coalesce(n.gap, c.cause, 'no single change explains it') as cause,
     c.cause_ids, c.cause_kind,
     n.member || case
         when n.change = 'not_known' then ': it is not known whether access to ' || n.inode || ' changed'
@@ -60,9 +72,6 @@ select
         when n.change = 'lost' then ' lost ' || n.was || ' on ' || n.inode
         else ': ' || n.was || ' on ' || n.inode || ' became ' || n.is_now
     end as sentence,
-    if(n.change = 'not_known', g.pair_count, n.moved_count) as moved_count,
-    if(n.change = 'not_known', g.so_far, n.so_far) as so_far
+    n.moved_count, n.so_far, n.member_no, n.group_no
 from named n
 left join access_causes c on c.cause_no = n.cause_no
-left join access_gaps g
-    on g.member_no = n.member_no and g.inode_id = n.inode_id and g."column" = n."column"

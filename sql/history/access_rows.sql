@@ -24,11 +24,9 @@ with
 
 told as not materialized (
     select
-        l.* exclude (member_count, inode_count), k.* exclude (lane_no, way_no, kind_code),
-        m.row_count as moved_count, m.so_far
+        l.* exclude (member_count, inode_count), k.* exclude (lane_no, way_no, kind_code)
     from lane_groups l
     join lane_kinds k using (lane_no)
-    left join access_moves m on m.way_no = l.way_no and m.cause_no = l.cause_no
 ),
 
 lanes as not materialized (

@@ -13,6 +13,8 @@
 --   row_count    pairs of member and inode
 --   so_far       as in access_moves, and in access_gaps
 --   reach        members × inodes in words: by name where it is one
+--   way_no       as in access_moves; null where it is not known
+--   cause_no     likewise
 with
 
 -- The one inode of a cause that moved no other: what the member owns of its group is not it.
@@ -49,7 +51,7 @@ single_members as (
 
 known as (
     select
-        v.change, v."column", coalesce(c.cause, 'no single change explains it') as cause, c.cause_ids,
+        v.way_no, v.cause_no, v.change, v."column", coalesce(c.cause, 'no single change explains it') as cause, c.cause_ids,
         v.before, v.after, v.member_count, v.inode_count, v.row_count, v.so_far, v.is_documents,
         m.member_id,
         if(v.owned_id <> '', v.owned_id, i.inode_id) as inode_id
@@ -91,7 +93,8 @@ select
         else format('{:,} objects', t.inode_count)
     end
     || if(t.member_count * t.inode_count = t.row_count, '', format(', {:,} pairs', t.row_count))
-        as reach
+        as reach,
+    t.way_no, t.cause_no
 from told t
 left join names m on m.entity = 'member' and m.id = t.member_id
 left join names i on i.entity = 'inode' and i.id = t.inode_id

@@ -1,9 +1,10 @@
--- purpose:  Which changes are about what: the topics under which a report tells what changed.
+-- purpose:  Which changes are about what: the topics under which a report tells what changed. Of what
+--           is not told one by one, move_topics says it.
 -- grain:    topic, change_id
 -- as:       view
 -- columns:
 --   topic      all, content, data, members, power, outside, everyone, owners, grants, teams, account_types or gaps
---   change_id  as in changes
+--   change_id  as in told_changes
 with
 
 placed as (
@@ -12,7 +13,7 @@ placed as (
         c.entity = 'connection' or i.kind in ('connection', 'database', 'schema', 'table') as is_data,
         i.kind in ('workspace', 'folder', 'connection') as is_place,
         coalesce(m.user_kind, b.user_kind) != 'internal' as is_outside,
-    from changes c
+    from told_changes c
     left join names i on i.entity = 'inode' and i.id = c.inode_id
     left join after.main.members m on m.member_id = c.member_id
     left join before.main.members b on b.member_id = c.member_id

@@ -1,6 +1,7 @@
 -- purpose:  What changed between two snapshots, and because of what; what one of them does not know
 --           is not known, never gained or lost.
 -- grain:    change_id
+-- as:       view
 -- columns:
 --   entity            member, team, team_member, workspace, inode, connection, grant, account_type_permission, effective_access
 --   change            added, removed, changed; gained, lost, raised, lowered; or not_known
@@ -30,5 +31,5 @@ union all by name
 select
     'effective_access' as entity,
     concat_ws(' ', 'effective_access', member_id, inode_id, "column") as change_id,
-    * exclude (moved_count, so_far)
+    * exclude (moved_count, so_far, member_no, group_no)
 from access_changes

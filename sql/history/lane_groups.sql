@@ -11,14 +11,16 @@
 --   lane_no       as in lane_causes
 --   member_count  as in lane_causes
 --   inode_count   how many inodes of the group
+--   moved_count   as in counted_lanes
+--   so_far        as in counted_lanes
 select * exclude (bundle_no)
-from lane_causes
+from counted_lanes
 where bundle_no = 0
 union all
 select
     l.way_no, l.cause_no, l.member_no, l.cell_no, b.group_no, l.owned_id, l.lane_no,
-    l.member_count, b.inode_count
-from lane_causes l
+    l.member_count, b.inode_count, l.moved_count, l.so_far
+from counted_lanes l
 join group_bundles b using (bundle_no)
 anti join bundle_exceptions e on e.member_no = l.member_no and e.group_no = b.group_no
 where l.bundle_no <> 0

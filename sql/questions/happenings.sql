@@ -12,39 +12,44 @@
 --   member_id varchar = null — the member
 --   inode_id  varchar = null — the object
 --   team_id   varchar = null — the team
+--   member_no integer = null — as in compared_members; filled in
+--   group_no  bigint = null — as in compared_inodes; filled in
+--   rows_at_most integer = 1000 — pairs of one cause of a team that are looked at one by one
+--   rows_in_all integer = 50000 — such pairs at most
 with
 
 -- What stands in the base relations, of the subject itself.
 base_rows as (
     select *
-    from changes
+    from base_change_rows
     where
-        entity <> 'effective_access'
-        and (
-            ($member_id is not null and (
-                member_id = $member_id or principal_kind = 'member' and principal_id = $member_id
-                or "column" = 'owner_id' and (before = $member_id or after = $member_id)
-            ))
-            or ($inode_id is not null and inode_id = $inode_id)
-            or ($team_id is not null and (
-                team_id = $team_id or principal_kind = 'team' and principal_id = $team_id
-            ))
-        )
+        ($member_id is not null and (
+            member_id = $member_id or principal_kind = 'member' and principal_id = $member_id
+            or "column" = 'owner_id' and (before = $member_id or after = $member_id)
+        ))
+        or ($inode_id is not null and inode_id = $inode_id)
+        or ($team_id is not null and (
+            team_id = $team_id or principal_kind = 'team' and principal_id = $team_id
+        ))
 ),
 
--- Of a team, the access that its own changes moved.
+-- Of a team, the access that its own changes moved. A number that is given reaches what rows are made of.
+asked_rows as (
+    from access_changes where member_no = $member_no
+    union all
+    from access_changes where group_no = $group_no and inode_id = $inode_id
+    union all
+    from access_changes
+    where
+        $team_id is not null and moved_count <= $rows_at_most and so_far <= $rows_in_all
+        and list_has_any(cause_ids, (select list(change_id) from base_rows))
+),
+
 access_rows as (
     select c.*, m.name as member, i.name as inode
-    from changes c
+    from asked_rows c
     left join names m on m.entity = 'member' and m.id = c.member_id
     left join names i on i.entity = 'inode' and i.id = c.inode_id
-    where
-        c.entity = 'effective_access'
-        and (
-            c.member_id = $member_id or c.inode_id = $inode_id
-            or $team_id is not null
-            and list_has_any(c.cause_ids, (select list(change_id) from base_rows))
-        )
 ),
 
 counted as (
@@ -83,6 +88,16 @@ select
     cause, 'access' as about, member_count, inode_count,
     concat_ws(' ', 'access', change, "column", array_to_string(cause_ids, ', '), cause) as happening_id,
 from counted
+union all
+select
+    change,
+    reach || if("column" = 'granted_permission', ': access ', ': what can be used ') || change,
+    cause, 'access', member_count, inode_count,
+    concat_ws(' ', 'access', change, "column", array_to_string(cause_ids, ', '), cause),
+from access_told
+where
+    $team_id is not null and (row_count > $rows_at_most or so_far > $rows_in_all)
+    and list_has_any(cause_ids, (select list(change_id) from base_rows))
 union all
 select
     change, upper(sentence[1]) || sentence[2:], cause,

@@ -28,25 +28,6 @@
 --   rows_in_all integer = 50000 — such rows at most: the causes of the most pairs are one row each
 with
 
--- What each change brought about, over all causes that it is a part of.
-parts as (
-    select cause_no, unnest(cause_ids) as change_id from access_causes
-),
-
-moved as (
-    select p.change_id, sum(v.row_count)::bigint as accesses
-    from parts p
-    join access_moves v using (cause_no)
-    group by p.change_id
-),
-
-moved_members as (
-    select p.change_id, count(distinct m.member_no) as members
-    from parts p
-    join member_causes m using (cause_no)
-    group by p.change_id
-),
-
 -- Few rows have causes of their own: each set of them is put into words once.
 causes as (
     select cause_ids, list(s.sentence || '.' order by s.sentence) as lines
@@ -67,16 +48,14 @@ words as (
 ),
 
 told as (
-    select * exclude (moved_count, so_far)
-    from (
-        select *, null::bigint as moved_count, null::bigint as so_far from base_change_rows
-        union all by name
-        select
-            'effective_access' as entity,
-            concat_ws(' ', 'effective_access', member_id, inode_id, "column") as change_id, *
-        from access_changes
-        where moved_count <= $rows_at_most and so_far <= $rows_in_all
-    )
+    from base_change_rows
+    union all by name
+    select
+        'effective_access' as entity,
+        concat_ws(' ', 'effective_access', member_id, inode_id, "column") as change_id,
+        * exclude (moved_count, so_far, member_no, group_no)
+    from access_changes
+    where moved_count <= $rows_at_most and so_far <= $rows_in_all
     union all by name
     select
         'effective_access' as entity, change, reach as subject, "column", before, after, cause,
@@ -98,8 +77,8 @@ select
         [
             coalesce(
                 c.cause,
-                if(m.accesses = 1, 'it moved one access', format('it moved {:,} accesses of ', m.accesses)
-                    || if(n.members = 1, 'one member', format('{:,} members', n.members)))
+                if(m.row_count = 1, 'it moved one access', format('it moved {:,} accesses of ', m.row_count)
+                    || if(m.member_count = 1, 'one member', format('{:,} members', m.member_count)))
             )
         ]
         || coalesce(k.lines, [])
@@ -127,8 +106,8 @@ select
     c.change_id
 from told c
 join change_order o using (entity)
-left join moved m using (change_id)
-left join moved_members n using (change_id)
+left join base_changes n using (change_id)
+left join change_reach m on m.change_no = n.change_no
 left join causes k using (cause_ids)
 left join words b on b."column" = c."column" and b.value = c.before
 left join words a on a."column" = c."column" and a.value = c.after

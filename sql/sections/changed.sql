@@ -12,18 +12,54 @@
 --   topic     varchar — what the report is about, as in change_topics; or member, or object
 --   member_id varchar = null — the member, where it is about one
 --   inode_id  varchar = null — the object, where it is about one
+--   member_no integer = null — as in compared_members; filled in
+--   group_no  bigint = null — as in compared_inodes; filled in
 with
+
+-- A number that is given reaches what rows are made of.
+asked as (
+    select entity, change, cause, member_id, inode_id, change_id
+    from told_changes
+    semi join (select change_id from change_topics where topic = $topic) using (change_id)
+    union all
+    select entity, change, cause, member_id, inode_id, change_id
+    from base_change_rows
+    where
+        ($topic = 'member' and (member_id = $member_id or principal_id = $member_id))
+        or ($topic = 'object' and inode_id = $inode_id)
+    union all
+    select
+        'effective_access', change, cause, member_id, inode_id,
+        concat_ws(' ', 'effective_access', member_id, inode_id, "column")
+    from access_changes
+    where $topic = 'member' and member_no = $member_no
+    union all
+    select
+        'effective_access', change, cause, member_id, inode_id,
+        concat_ws(' ', 'effective_access', member_id, inode_id, "column")
+    from access_changes
+    where $topic = 'object' and group_no = $group_no and inode_id = $inode_id
+),
 
 picked as (
     select c.*, m.name as member, i.name as inode,
-    from changes c
+    from asked c
     left join names m on m.entity = 'member' and m.id = c.member_id
     left join names i on i.entity = 'inode' and i.id = c.inode_id
-    where case $topic
-        when 'member' then c.member_id = $member_id or c.principal_id = $member_id
-        when 'object' then c.inode_id = $inode_id
-        else c.change_id in (select change_id from change_topics where topic = $topic)
-    end
+),
+
+-- Causes of more pairs than are told one by one, as a whole.
+whole as (
+    select v.*
+    from access_told v
+    semi join (select way_no, cause_no from move_topics where topic = $topic) t
+        on t.way_no = v.way_no and t.cause_no = v.cause_no
+    union all
+    select *
+    from access_told
+    where
+        change = 'not_known' and (row_count > 1000 or so_far > 50000)
+        and $topic in ('all', 'members', 'content', 'data', 'power', 'outside', 'gaps')
 ),
 
 moved as (
@@ -63,6 +99,21 @@ told as (
         || ', because ' || cause || '.',
         row_count,
     from moved
+    union all
+    select
+        list_position(['gained', 'raised', 'lost', 'lowered'], change) + 1, change, cause,
+        'Access ' || change || ': ' || reach || ', because ' || cause
+        || if($topic in ('all', 'members'), '.', '; here is everything that it moved.'),
+        row_count,
+    from whole
+    where change != 'not_known'
+    union all
+    select
+        7, 'not_known', cause,
+        format('{:,} differences are', row_count) || ' not known to be changes: ' || cause || '.',
+        row_count,
+    from whole
+    where change = 'not_known'
     union all
     select
         7, 'not_known', cause,

@@ -12,26 +12,50 @@
 --   member_id  the member
 with
 
-causes as (
-    select
-        m.member_no, sum(m.row_count) as row_count,
-        coalesce(c.cause, 'no single change explains it') as cause
-    from member_causes m
-    left join access_causes c using (cause_no)
-    group by m.member_no, cause
+texts as (
+    select cause, row_number() over (order by cause) as text_no
+    from (
+        select cause from access_causes
+        union
+        select cause from access_gaps
+        union
+        select 'no single change explains it'
+    )
+),
+
+numbered as (
+    select cause_no, text_no from access_causes join texts using (cause)
     union all
-    select member_no, count(*), cause
-    from access_gaps
-    group by member_no, cause
+    select 0, text_no from texts where cause = 'no single change explains it'
+),
+
+-- In one number, so that the greatest are the commonest, and of those the first by their words.
+causes as (
+    select m.member_no, (m.row_count << 32) - n.text_no as weight
+    from member_causes m
+    join numbered n using (cause_no)
+    union all
+    select g.member_no, (count(*) << 32) - t.text_no
+    from access_gaps g
+    join texts t using (cause)
+    group by g.member_no, t.text_no
+),
+
+ranked as (
+    select member_no, max(weight, 20) as weights, count(*) as cause_count
+    from causes
+    group by member_no
 ),
 
 listed as (
     select
-        member_no,
-        list(cause || ' (' || format('{:,}', row_count) || ')' order by row_count desc, cause)
-            as because,
-    from causes
-    group by member_no
+        r.member_no,
+        list(
+            t.cause || ' (' || format('{:,}', (w.weight + t.text_no) >> 32) || ')' order by w.weight desc
+        ) as because
+    from ranked r, unnest(r.weights) as w(weight)
+    join texts t on t.text_no = (4294967296 - (w.weight & 4294967295)) & 4294967295
+    group by r.member_no
 ),
 
 counted as (
@@ -51,13 +75,13 @@ select
     coalesce(a.status, 'gone') as status,
     c.gained, c.lost, c.raised, c.lowered, c.unknown,
     if(
-        len(r.because) > 20,
-        list_append(r.because[:20], format('{:,} more', len(r.because) - 20)), r.because
+        n.cause_count > 20, list_append(r.because, format('{:,} more', n.cause_count - 20)), r.because
     ) as because,
     k.member_id,
 from counted c
 join compared_members k using (member_no)
 left join listed r using (member_no)
+left join ranked n using (member_no)
 left join after.main.members a on a.member_id = k.member_id
 left join before.main.members b on b.member_id = k.member_id
 order by person, k.member_id

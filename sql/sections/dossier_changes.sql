@@ -10,10 +10,27 @@
 -- params:
 --   member_id varchar = null — the member, of a member's dossier
 --   inode_id  varchar = null — the object, of an object's
+--   member_no integer = null — as in compared_members; filled in
+--   group_no  bigint = null — as in compared_inodes; filled in
+with
+
+-- A number that is given reaches what rows are made of.
+asked as (
+    select change, sentence, cause, member_id, inode_id, change_id
+    from base_change_rows
+    where
+        ($member_id is not null and (member_id = $member_id or principal_id = $member_id))
+        or ($inode_id is not null and inode_id = $inode_id)
+    union all by name
+    select *, concat_ws(' ', 'effective_access', member_id, inode_id, "column") as change_id
+    from access_changes where member_no = $member_no
+    union all by name
+    select *, concat_ws(' ', 'effective_access', member_id, inode_id, "column") as change_id
+    from access_changes where group_no = $group_no and inode_id = $inode_id
+)
+
 select change, upper(sentence[1]) || sentence[2:] as sentence, cause, member_id, inode_id, change_id,
-from changes
-where ($member_id is not null and (member_id = $member_id or principal_id = $member_id))
-    or ($inode_id is not null and inode_id = $inode_id)
+from asked
 order by
     list_position(
         ['lost', 'lowered', 'gained', 'raised', 'removed', 'added', 'changed', 'not_known'], change

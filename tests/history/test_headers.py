@@ -53,7 +53,8 @@ def test_columns_and_grain_are_as_declared(query: Query, pair: Pair) -> None:
 
 def test_every_relation_had_something_to_tell(pair: Pair) -> None:
     empty = {query.name for query in RELATIONS if not pair.run(query).rows}
-    assert empty == set()
+    # No cause moves so many pairs here that it is told as a whole: test_told has such.
+    assert empty == {"move_topics"}
 
 
 def test_a_cause_of_many_pairs_is_one_row_of_the_report_and_the_others_are_told_in_full(

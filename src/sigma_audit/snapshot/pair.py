@@ -49,6 +49,7 @@ class Pair(Snapshot):
             self._close()
             raise
         self._unmade = {query.name: query for query in library.queries("history")}
+        self._numbers = library.query("questions", "numbers_of_ids")
 
     def sql(self, text: str, params: Mapping[str, object] | None = None) -> Result:
         """Ask anything, read-only, as of a `Snapshot`; what it names of the history is made."""
@@ -57,7 +58,20 @@ class Pair(Snapshot):
 
     def _answered(self, query: Query, kept: str, params: Mapping[str, object]) -> Result:
         self._make_read(query)
-        return super()._answered(query, kept, params)
+        return super()._answered(query, kept, self._numbered(query, params))
+
+    def _numbered(self, query: Query, params: Mapping[str, object]) -> Mapping[str, object]:
+        """Fill in the numbers of the ids that are given, where a query declares them.
+
+        A pair is compared by number: as a value, a filter by it reaches through every join.
+        """
+        declared = {param.name for param in query.params}
+        wanted = declared & {name for name, _ in self._numbers.columns} - params.keys()
+        if query is self._numbers or not wanted:
+            return params
+        ids = {param.name: params.get(param.name) for param in self._numbers.params}
+        numbers = self.run(self._numbers, ids).one()
+        return {**params, **{name: no for name, no in numbers.items() if name in wanted}}
 
     def _make_read(self, query: Query) -> None:
         """Make what a query reads of the history, and what that reads."""
