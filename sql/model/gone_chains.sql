@@ -9,11 +9,10 @@
 with
 
 last_readings as (
-    select endpoint, parent_id, max(reading) as reading,
-        arg_max(status, reading) as status, arg_max(http_status, reading) as http_status,
-        arg_max(started_at, reading) as started_at, arg_max(ended_at, reading) as ended_at
-    from meta.chains
-    group by endpoint, parent_id
+    select c.endpoint, c.parent_id, c.reading, c.status, c.http_status, c.started_at, c.ended_at
+    from meta.chains c
+    join chosen_readings u
+        on u.endpoint = c.endpoint and u.parent_id = c.parent_id and u.last_reading = c.reading
 ),
 
 gone as (

@@ -16,16 +16,22 @@
 --   updated_at        when it was changed last, UTC
 with
 
-described as (
+-- Most are described once; only of the others is it asked which answer tells most.
+twice as materialized (
+    select inode_id from listed_inodes group by inode_id having count(*) > 1
+),
+
+described as materialized (
+    select *, source = 'home_folder' as is_home_folder from listed_inodes anti join twice using (inode_id)
+    union all by name
     select
-        inode_id,
-        arg_min(plane, priority) as plane, arg_min(kind, priority) as kind,
+        inode_id, arg_min(plane, priority) as plane, arg_min(kind, priority) as kind,
         arg_min(name, priority) as name, arg_min(parent_id, priority) as parent_id,
-        arg_min(owner_ref, priority) as owner_ref, bool_or(is_archived) as is_archived,
-        bool_or(is_synthetic) as is_synthetic, bool_or(source = 'home_folder') as is_home_folder,
-        arg_min(path_hint, priority) as path_hint, min(created_at) as created_at,
+        arg_min(owner_ref, priority) as owner_ref, arg_min(path_hint, priority) as path_hint,
+        bool_or(is_archived) as is_archived, bool_or(is_synthetic) as is_synthetic,
+        bool_or(source = 'home_folder') as is_home_folder, min(created_at) as created_at,
         max(updated_at) as updated_at
-    from listed_inodes
+    from listed_inodes semi join twice using (inode_id)
     group by inode_id
 ),
 
@@ -42,8 +48,7 @@ named as (
 
 undescribed as (
     select inode_id, max(plane) as plane, min(kind) as kind
-    from named
-    anti join described using (inode_id)
+    from named anti join described using (inode_id)
     group by inode_id
 ),
 

@@ -7,62 +7,53 @@
 --   form      uuid, slug or raw
 with
 
--- Thirty digits in three limbs of ten, so that each fits 64 bits. Slugs are 21 or 22 digits long.
-limbs as (
+-- Thirty digits, each worth its place in 0-9 a-z A-Z. Slugs are 21 or 22 digits long.
+spelt as (
     select
-        ref, limb, substr(lpad(ref, 30, '0'), 10 * limb + 1, 10) as text,
-        '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ' as digits
-    from inode_refs, (select unnest([0, 1, 2]) as limb)
+        ref,
+        list_transform(
+            string_split(lpad(ref, 30, '0'), ''),
+            lambda digit:
+                (ord(digit) - case when digit >= 'a' then 87 when digit >= 'A' then 29 else 48 end)::bigint
+        ) as digits
+    from inode_refs
     where regexp_full_match(ref, '[0-9A-Za-z]{1,22}')
 ),
 
-limb_values as (
+-- In three limbs of ten digits, so that each fits 64 bits.
+limbs as (
     select
-        ref, limb,
-        (strpos(digits, text[1]) - 1) * 13537086546263552
-        + (strpos(digits, text[2]) - 1) * 218340105584896
-        + (strpos(digits, text[3]) - 1) * 3521614606208
-        + (strpos(digits, text[4]) - 1) * 56800235584
-        + (strpos(digits, text[5]) - 1) * 916132832
-        + (strpos(digits, text[6]) - 1) * 14776336
-        + (strpos(digits, text[7]) - 1) * 238328
-        + (strpos(digits, text[8]) - 1) * 3844
-        + (strpos(digits, text[9]) - 1) * 62
-        + (strpos(digits, text[10]) - 1) as value
+        ref,
+        list_reduce(digits[1:10], lambda worth, digit: worth * 62 + digit) as top,
+        list_reduce(digits[11:20], lambda worth, digit: worth * 62 + digit) as middle,
+        list_reduce(digits[21:30], lambda worth, digit: worth * 62 + digit) as low
+    from spelt
+),
+
+numbers as (
+    select
+        ref, top, middle::uhugeint * 839299365868340224 + low::uhugeint as rest,
+        -- 2^128 = 483 * 62^20 + 45852381738418369671089622061416448: what is not below is no UUID.
+        top < 483 or (top = 483 and rest < 45852381738418369671089622061416448) as is_slug
     from limbs
-),
-
--- 2^128 = 483 * 62^20 + 45852381738418369671089622061416448: what is not below is no UUID.
-slugs as (
-    select
-        ref, max(value) filter (limb = 0) as top,
-        max(value) filter (limb = 1)::uhugeint * 839299365868340224
-        + max(value) filter (limb = 2)::uhugeint as rest
-    from limb_values
-    group by ref
-    having top < 483 or (top = 483 and rest < 45852381738418369671089622061416448)
-),
-
-hexed as (
-    select
-        ref, 'slug' as form,
-        lpad(to_hex(top::uhugeint * 704423425546998022968330264616370176 + rest), 32, '0') as hex
-    from slugs
-    union all
-    select ref, 'uuid', replace(ref, '-', '')
-    from inode_refs
-    where regexp_full_match(ref, '[0-9A-Fa-f]{8}-?([0-9A-Fa-f]{4}-?){3}[0-9A-Fa-f]{12}')
 )
 
 select
     ref,
-    coalesce(
-        lower(
-            hex[1:8] || '-' || hex[9:12] || '-' || hex[13:16] || '-' || hex[17:20]
-            || '-' || hex[21:32]
-        ),
+    if(
+        is_slug,
+        lpad(to_hex(top::uhugeint * 704423425546998022968330264616370176 + rest), 32, '0')
+        ::uuid::varchar,
         ref
     ) as inode_id,
-    coalesce(form, 'raw') as form
+    if(is_slug, 'slug', 'raw') as form
+from numbers
+union all
+select ref, replace(ref, '-', '')::uuid::varchar, 'uuid'
 from inode_refs
-left join hexed using (ref)
+where regexp_full_match(ref, '[0-9A-Fa-f]{8}-?([0-9A-Fa-f]{4}-?){3}[0-9A-Fa-f]{12}')
+union all
+select ref, ref, 'raw'
+from inode_refs
+where not regexp_full_match(ref, '[0-9A-Za-z]{1,22}')
+    and not regexp_full_match(ref, '[0-9A-Fa-f]{8}-?([0-9A-Fa-f]{4}-?){3}[0-9A-Fa-f]{12}')

@@ -31,7 +31,7 @@ inodes_named as (
     select inode_ref, 'reports_archived', parent_id, reading, 'document'
     from typed.reports_archived
     union all
-    select parent_ref, 'files', parent_id, reading, 'parent' from typed.files
+    select distinct parent_ref, 'files', parent_id, reading, 'parent' from typed.files
     union all
     select parent_ref, 'file_nodes', parent_id, reading, 'parent' from typed.file_nodes
     union all
@@ -39,7 +39,7 @@ inodes_named as (
     union all
     select connection_ref, 'connections', parent_id, reading, 'connection' from typed.connections
     union all
-    select connection_ref, 'paths', parent_id, reading, 'connection' from typed.paths
+    select distinct connection_ref, 'paths', parent_id, reading, 'connection' from typed.paths
     union all
     select inode_ref, 'team_grants', parent_id, reading, 'grant' from typed.team_grants
     union all

@@ -9,6 +9,14 @@
 --   parent_id   of what the first of them was asked; empty when of nothing
 with
 
+-- Small answers are many and often the same to the byte: each is looked into once. Of a long one its
+-- shape stands for it, which has the same fields.
+answers as (
+    select distinct
+        endpoint, if(strlen(body) < 4096, body, json_structure(body)::varchar) as body
+    from pages_served
+),
+
 shapes as (
     select endpoint, shape,
         case
@@ -16,7 +24,7 @@ shapes as (
             when json_exists(shape, '$.entries') then json_extract(shape, '$.entries[0]')
             else shape
         end as entry
-    from (select distinct endpoint, json_structure(body) as shape from pages_served)
+    from (select distinct endpoint, json_structure(body) as shape from answers)
 ),
 
 new_in as (

@@ -17,33 +17,34 @@ subjects as (
 wanted as (
     select 'workbook_schedules' as endpoint, subject_id as parent_id
     from subjects where endpoint in ('workbooks', 'workbooks_archived')
-    union
+    union all
     select 'report_schedules', subject_id
     from subjects where endpoint in ('reports', 'reports_archived')
-    union
+    union all
     select 'workbook_embeds', subject_id
     from subjects where endpoint in ('workbooks', 'workbooks_archived')
-    union
+    union all
     select 'workbook_sources', subject_id
     from subjects where endpoint in ('workbooks', 'workbooks_archived')
-    union
+    union all
     select 'report_sources', subject_id
     from subjects where endpoint in ('reports', 'reports_archived')
-    union
+    union all
     select 'data_model_sources', subject_id from subjects where endpoint = 'data_models'
-    union
+    union all
     select 'dataset_sources', subject_id from subjects where endpoint = 'datasets'
-    union
+    union all
     select 'member_recents', subject_id from subjects where endpoint = 'members'
-    union
+    union all
     select 'user_attribute_users', user_attribute_id from typed.user_attributes
-    union
+    union all
     select 'user_attribute_teams', user_attribute_id from typed.user_attributes
     union all
     select unnest(['version_tags', 'user_attributes', 'api_credentials']), ''
 )
 
-select endpoint, parent_id, true as is_asked, 'asked for: --with ' || extra as why
+-- Once for two lists that name it, and for two readings of one.
+select distinct endpoint, parent_id, true as is_asked, 'asked for: --with ' || extra as why
 from wanted join extra_endpoints using (endpoint)
 where is_asked
 union all

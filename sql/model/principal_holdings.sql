@@ -11,7 +11,7 @@
 with
 
 -- What is only owned hands nothing down.
-places as (
+places as materialized (
     select
         s.principal_kind, s.principal_id, s.source_inode_id as inode_id, i.plane,
         coalesce(arg_max(s.permission, l.rank), max(s.permission)) as permission,
@@ -22,17 +22,22 @@ places as (
     group by s.principal_kind, s.principal_id, s.source_inode_id, i.plane
 ),
 
-contents as (
-    select ancestor_id as inode_id, count(*) as inodes
+handed as materialized (
+    select inode_id, ancestor_id, distance
     from inode_ancestry
     where ancestor_id in (select inode_id from places where hands_down)
+),
+
+contents as (
+    select ancestor_id as inode_id, count(*) as inodes
+    from handed
     group by ancestor_id
 ),
 
 beneath_another as (
     select distinct p.principal_kind, p.principal_id, p.inode_id
     from places p
-    join inode_ancestry a on a.inode_id = p.inode_id and a.distance > 0
+    join handed a on a.inode_id = p.inode_id and a.distance > 0
     join places above
         on above.principal_kind = p.principal_kind and above.principal_id = p.principal_id
         and above.inode_id = a.ancestor_id and above.hands_down

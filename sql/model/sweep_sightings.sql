@@ -31,16 +31,6 @@ object_rows as (
     select 'path_grants', grant_id, parent_id, reading, permission, inode_ref from typed.path_grants
 ),
 
--- A path's answer repeats what sits on its connection: only the thing's own answer is its side.
-own_rows as (
-    select r.endpoint, r.grant_id, r.parent_id, r.permission
-    from object_rows r
-    join chosen_readings u using (endpoint, parent_id, reading)
-    left join inode_ids a on a.ref = r.inode_ref
-    left join inode_ids b on b.ref = r.parent_id
-    where coalesce(a.inode_id, b.inode_id) = b.inode_id
-),
-
 principal_answers as (
     select r.endpoint, r.grant_id, r.parent_id, r.permission
     from principal_rows r join chosen_readings u using (endpoint, parent_id, reading)
@@ -50,7 +40,8 @@ select
     g.grant_id, g.inode_id, g.principal_kind, g.principal_id,
     p.endpoint as principal_endpoint, pr.permission as principal_permission,
     o.endpoint as object_endpoint, o.parent_id as object_parent_id,
-    r.permission as object_permission,
+    -- A path's answer repeats what sits on its connection: only the thing's own answer is its side.
+    case when coalesce(a.inode_id, g.inode_id) = g.inode_id then r.permission end as object_permission,
     pu.reading > 1 and ou.reading > 1 as is_read_again
 from grants g
 join chain_states p
@@ -63,6 +54,8 @@ join chosen_readings pu on pu.endpoint = p.endpoint and pu.parent_id = p.parent_
 join chosen_readings ou on ou.endpoint = o.endpoint and ou.parent_id = o.parent_id
 left join principal_answers pr
     on pr.grant_id = g.grant_id and pr.endpoint = p.endpoint and pr.parent_id = p.parent_id
-left join own_rows r
+left join object_rows r
     on r.grant_id = g.grant_id and r.endpoint = o.endpoint and r.parent_id = o.parent_id
+    and r.reading = ou.reading
+left join inode_ids a on a.ref = r.inode_ref
 where g.principal_kind in ('member', 'team') and p.status = 'complete' and o.status = 'complete'
