@@ -6,7 +6,7 @@
 --   member_no     as in lane_profiles
 --   group_no      as in lane_profiles
 --   owned_id      as in lane_profiles
---   side          the side that has the reason
+--   side          the side that has the reason; beside: it would reach but for a move
 --   via           direct, team, organization, home_folder or owner
 --   principal_no  through whom; null for the owner
 --   source_no     the cut where it lies; null for the owner
@@ -31,7 +31,7 @@ entries as (
 held as (
     select
         l.* exclude (held_before, held_after, is_crowded),
-        e.side, e.via, e.principal_no, e.source_no, e.granted, e.rank, e.is_on_both,
+        e.side, e.via, e.principal_no, e.source_no, e.granted, e.rank, e.is_on_both, e.is_recut,
         (l.held_before >> e.bit_no::integer) & 1 = 1 as is_before,
         (l.held_after >> e.bit_no::integer) & 1 = 1 as is_after
     from lanes l
@@ -40,7 +40,7 @@ held as (
     union all
     select
         l.* exclude (held_before, held_after, is_crowded),
-        e.side, e.via, e.principal_no, e.source_no, e.granted, e.rank, e.is_on_both,
+        e.side, e.via, e.principal_no, e.source_no, e.granted, e.rank, e.is_on_both, e.is_recut,
         h.is_before, h.is_after
     from lanes l
     join group_entries e using (group_no)
@@ -58,7 +58,7 @@ reasons as (
     union all
     select
         l.* exclude (held_before, held_after, is_crowded),
-        s.side, 'owner', null, null, 'edit', v.rank, o.is_before and o.is_after
+        s.side, 'owner', null, null, 'edit', v.rank, false as is_recut, o.is_before and o.is_after
     from lanes l
     join owned_pairs o on o.member_no = l.member_no and o.inode_id = l.owned_id
     join (values ('before'), ('after')) as s(side) on if(s.side = 'before', o.is_before, o.is_after)
@@ -69,10 +69,13 @@ reasons as (
 weighed as (
     select
         *,
-        bool_or(side = 'after' and rank = before_rank) over (partition by profile_no) as is_kept
+        bool_or(side = 'after' and rank = before_rank) over (partition by profile_no) as is_kept,
+        -- Brought by a move: taken back, it lies again where something else reaches it by now.
+        bool_or(side = 'after' and is_recut and not is_on_both and rank > before_rank)
+            over (partition by profile_no) as is_moved
     from reasons
     where
-        (before_rank > 0 and after_rank > before_rank)
+        (side = 'beside' and after_rank > before_rank) or (before_rank > 0 and after_rank > before_rank)
         or ("column" = 'can_write_back') or side = if(after_rank > before_rank, 'after', 'before')
 )
 
@@ -83,9 +86,10 @@ where
     and case
         when "column" = 'can_write_back' then
             granted in (select permission from after.main.permission_levels where writes)
-            and side = if(after_rank > before_rank, 'after', 'before')
+            and (side = if(after_rank > before_rank, 'after', 'before') or (side = 'beside' and is_moved))
         when after_rank > before_rank then
             (side = 'after' and rank > before_rank)
+            or (side = 'beside' and rank > before_rank and is_moved)
             or (side = 'before' and rank = before_rank and not coalesce(is_kept, false))
         else side = 'before' and rank = before_rank
     end

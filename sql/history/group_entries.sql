@@ -3,7 +3,7 @@
 -- grain:    group_no, side, principal_no, source_no, via, granted
 -- columns:
 --   group_no      as in inode_groups
---   side          before or after
+--   side          before or after; beside: in the later snapshot, where the group lay and does not lie
 --   principal_no  whom it names, as in compared_holders
 --   source_no     the cut where it lies
 --   via           direct, team, organization or home_folder
@@ -11,6 +11,7 @@
 --   permission    what it is worth here (D2); verbatim when it does not count
 --   rank          place of that in the order; null beside it
 --   is_on_both    the other side has one of the same worth from there
+--   is_recut      it lies above the group on one side alone
 with
 
 principals as (
@@ -32,6 +33,14 @@ numbered as (
     join inode_cuts c on c.inode_id = s.source_inode_id
 ),
 
+-- Cuts above a cut on one side alone.
+recuts as (
+    select c.side, c.cut_no, c.source_no
+    from cut_chains c
+    anti join cut_chains o
+        on o.side <> c.side and o.cut_no = c.cut_no and o.source_no = c.source_no
+),
+
 sides as (
     select group_no, 'before' as side, cut_before as cut_no, class_before as permission_class
     from inode_groups where cut_before is not null
@@ -42,17 +51,33 @@ sides as (
 
 entries as (
     select
-        s.group_no, s.side, n.principal_no, n.source_no, n.via, n.granted,
-        coalesce(t.permission, n.granted) as permission, t.rank
+        s.group_no, s.side, n.principal_no, n.source_no, n.via, n.granted, s.permission_class,
+        r.cut_no is not null as is_recut
     from sides s
     join cut_chains c on c.side = s.side and c.cut_no = s.cut_no
     join numbered n on n.side = s.side and n.source_no = c.source_no
+    left join recuts r on r.side = s.side and r.cut_no = s.cut_no and r.source_no = c.source_no
+    union all
+    select
+        g.group_no, 'beside', n.principal_no, n.source_no, n.via, n.granted, g.class_after, true
+    from inode_groups g
+    join recuts r on r.side = 'before' and r.cut_no = g.cut_before
+    join numbered n on n.side = 'after' and n.source_no = r.source_no
+    where g.cut_after = g.cut_before
+),
+
+worth as (
+    select
+        e.* exclude (permission_class), coalesce(t.permission, e.granted) as permission, t.rank
+    from entries e
     left join after.main.permission_translations t
-        on t.permission_class = s.permission_class and t.granted = n.granted
+        on t.permission_class = e.permission_class and t.granted = e.granted
 )
 
 select
     e.group_no, e.side, e.principal_no, e.source_no, e.via, e.granted, e.permission, e.rank,
-    min(e.side) over there <> max(e.side) over there as is_on_both
-from entries e
+    bool_or(e.side = 'before') over there
+    and (e.side = 'beside' or bool_or(e.side = 'after') over there) as is_on_both,
+    e.is_recut
+from worth e
 window there as (partition by e.group_no, e.principal_no, e.source_no, e.via, e.permission)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import copy
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -128,8 +128,13 @@ def staged(org: Org, batches: Iterable[Batch], folder: Path) -> list[Stage]:
     return found
 
 
-def undoing_leaves(rows: list[Row], before: Org, after: Org) -> list[Row]:
-    """Give the rows of effective access that are still there once their causes are undone."""
+def undoing_leaves(
+    rows: list[Row], before: Org, after: Org, is_left: Callable[[Row, object, object], bool]
+) -> list[Row]:
+    """Give the rows of effective access that are still there once their causes are undone.
+
+    `is_left` takes a row, what is then so, and what was so earlier.
+    """
     base = {row["change_id"]: row for row in rows if row["entity"] != ACCESS}
     sets: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
@@ -139,8 +144,13 @@ def undoing_leaves(rows: list[Row], before: Org, after: Org) -> list[Row]:
     left = []
     for ids, moved in sets.items():
         later = PlainAccess(undone([base[one] for one in ids], after, before))
-        left += [row for row in moved if value(later, row) != value(earlier, row)]
+        left += [row for row in moved if is_left(row, value(later, row), value(earlier, row))]
     return left
+
+
+def differs(_: Row, then: object, was: object) -> bool:
+    """Say whether it is not as it was; nothing else that was done meanwhile may show through."""
+    return then != was
 
 
 def value(plain: PlainAccess, row: Row) -> object:

@@ -18,7 +18,7 @@ from history.algebra import (
     told_counts,
 )
 from history.combined import LIBRARY, changes, told_once
-from history.staged import ACCESS, Stage, staged, undoing_leaves
+from history.staged import ACCESS, Stage, differs, staged, undoing_leaves
 from history.undo import Row
 from sigma_audit.emulator.company import company
 from sigma_audit.emulator.quarter import (
@@ -104,7 +104,7 @@ def test_access_is_said_to_change_just_where_a_plain_reading_finds_it(
 def test_undoing_the_cause_of_a_row_undoes_the_row(number: int, stages: list[Stage]) -> None:
     """Every row of effective access: its causes are taken back in the later state, no others."""
     stage = stages[number]
-    assert undoing_leaves(stage.rows, stage.before, stage.after) == []
+    assert undoing_leaves(stage.rows, stage.before, stage.after, differs) == []
     known = [row for row in stage.rows if row["entity"] == ACCESS]
     assert len(known) > 200
 
@@ -118,7 +118,9 @@ def test_a_cause_that_is_not_one_would_be_found(stages: list[Stage]) -> None:
         for row in rows
     ]
     base = [row for row in stage.rows if row["entity"] != ACCESS]
-    assert len(undoing_leaves([*base, *wrong], stage.before, stage.after)) > len(rows) * 0.9
+    assert (
+        len(undoing_leaves([*base, *wrong], stage.before, stage.after, differs)) > len(rows) * 0.9
+    )
 
 
 @pytest.mark.parametrize("number", range(len(QUARTER)), ids=[b.slug for b in QUARTER])

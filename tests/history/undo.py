@@ -71,6 +71,17 @@ def _member(row: Row, member_id: str, now: Universe, then: Universe) -> None:
         return
     for key in MEMBER_KEYS[row["column"]]:
         _value(key, now.world.members[member_id], then.world.members[member_id])
+    if row["column"] == "account_type":
+        _name_of_today(now.world.members[member_id], now, then)
+
+
+def _name_of_today(member: Entry, now: Universe, then: Universe) -> None:
+    """Give a member the type they had by the name it has now; one that is gone comes back."""
+    kinds = now.world.account_types
+    for type_id, kind in then.world.account_types.items():
+        if kind["name"] == member["memberType"]:
+            member["memberType"] = kinds.setdefault(type_id, copy.deepcopy(kind))["name"]
+            return
 
 
 def _value(key: str, now: Entry, then: Entry) -> None:

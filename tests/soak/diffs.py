@@ -1,4 +1,4 @@
-"""What diffs must never do, at length: `python tests/soak/diffs.py [--seed N --record]`.
+"""What diffs must never do, at length: `python tests/soak/diffs.py [--seeds N --record]`.
 
 Every single chain left out of one snapshot, on either side: nothing false may be claimed. Draws of
 changes, and every month of the scripted year: undoing the causes of a row undoes it. Draws at three
@@ -14,6 +14,7 @@ import platform
 import re
 import sys
 import tempfile
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,7 +24,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 from history.cases import drawn_cases, still_there  # noqa: E402
 from history.gaps import chains_of, missing_earlier, missing_later, whole_worlds  # noqa: E402
 from history.laws import laws_hold  # noqa: E402
-from history.staged import ACCESS, staged, undoing_leaves  # noqa: E402
+from history.staged import ACCESS, differs, staged, undoing_leaves  # noqa: E402
 from sigma_audit.emulator.company import company  # noqa: E402
 from sigma_audit.emulator.year import YEAR  # noqa: E402
 
@@ -33,10 +34,22 @@ PARTS = {
     "year": "the scripted year undone",
     "laws": "laws",
 }
+SAID = {
+    "chains": "{asked:,} chains left out one at a time, on the earlier and the later side, each "
+    "compared both ways with a whole snapshot, {truth:,} changes in all: nothing false; "
+    "{unsure:,} rows said not to be known.",
+    "causes": "{draws:,} draws of six changes: {rows:,} rows of effective access in {cases:,} sets "
+    "of causes ({several:,} of several changes together); undoing them undid every row.",
+    "year": "{months} months: {rows:,} rows of effective access in {cases:,} sets of causes; "
+    "undoing them undid every row.",
+    "laws": "{organisations:,} organisations at three moments: {touched:,} things changed, "
+    "{both:,} of them twice; diffs composed, mirrored, were empty against themselves, and every "
+    "count told once a cause was that of its rows.",
+}
 
 
-def every_chain(seed: int, folder: Path) -> str:
-    """Leave out each chain in turn, earlier and later; gives the figures in a sentence."""
+def every_chain(seed: int, folder: Path) -> Counter[str]:
+    """Leave out each chain in turn, earlier and later; gives what was counted."""
     whole = whole_worlds(folder, [seed * 10 + 1])
     asked = unsure = 0
     for chains, missing in (
@@ -47,15 +60,11 @@ def every_chain(seed: int, folder: Path) -> str:
             with tempfile.TemporaryDirectory() as own:
                 unsure += missing(whole, chain, Path(own))
             asked += 1
-    return (
-        f"{asked} chains left out one at a time, on the earlier and the later side, each compared "
-        f"both ways with a whole snapshot {len(whole.truth)} changes away: nothing false; "
-        f"{unsure} rows said not to be known."
-    )
+    return Counter(asked=asked, truth=len(whole.truth), unsure=unsure)
 
 
-def causes(seed: int, folder: Path) -> str:
-    """Undo every set of causes of many draws; gives the figures in a sentence."""
+def causes(seed: int, folder: Path) -> Counter[str]:
+    """Undo every set of causes of many draws; gives what was counted."""
     batches, cases, rows, several = 3, 0, 0, 0
     for batch in range(batches):
         first = seed * 10_000 + batch * 40
@@ -67,61 +76,58 @@ def causes(seed: int, folder: Path) -> str:
         cases += len(found)
         rows += sum(len(case.rows) for case in found.values())
         several += sum(len(case.causes) > 1 for case in found.values())
-    return (
-        f"{batches * 40} draws of six changes: {rows:,} rows of effective access in {cases:,} "
-        f"sets of causes ({several} of several changes together); undoing them undid every row."
-    )
+    return Counter(draws=batches * 40, rows=rows, cases=cases, several=several)
 
 
-def year(_: int, folder: Path) -> str:
-    """Undo every set of causes of every month of the scripted year; gives the figures."""
+def year(_: int, folder: Path) -> Counter[str]:
+    """Undo every set of causes of every month of the scripted year; gives what was counted."""
     rows, sets = 0, 0
     stages = staged(company(is_small=True), YEAR, folder)
     for stage in stages:
         known = [r for r in stage.rows if r["entity"] == ACCESS and r["change"] != "not_known"]
-        left = undoing_leaves(stage.rows, stage.before, stage.after)
+        left = undoing_leaves(stage.rows, stage.before, stage.after, differs)
         assert not left, (stage.batch.slug, left[0])
         assert all(row["cause_ids"] for row in known), stage.batch.slug
         rows += len(known)
         sets += len({tuple(row["cause_ids"]) for row in known})
-    return (
-        f"{len(stages)} months: {rows:,} rows of effective access in {sets:,} sets of causes; "
-        "undoing them undid every row."
-    )
+    return Counter(months=len(stages), rows=rows, cases=sets)
 
 
-def laws(seed: int, folder: Path) -> str:
-    """Hold many draws at three moments to the laws; gives the figures in a sentence."""
+def laws(seed: int, folder: Path) -> Counter[str]:
+    """Hold many draws at three moments to the laws; gives what was counted."""
     batches, touched, both = 4, 0, 0
     for batch in range(batches):
         with tempfile.TemporaryDirectory(dir=folder) as own:
             found = laws_hold(Path(own), seed * 1_000 + batch, universes=20)
         touched += found.touched
         both += found.in_both
-    return (
-        f"{batches * 20} organisations at three moments: {touched:,} things changed, {both:,} of "
-        "them twice; diffs composed, mirrored, were empty against themselves, and every count told "
-        "once a cause was that of its rows."
-    )
+    return Counter(organisations=batches * 20, touched=touched, both=both)
 
 
 def main() -> None:
     """Do the parts that were asked for and say, or record, what was found."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seeds", type=int, default=1, help="how many, from --seed on")
     parser.add_argument("--only", choices=list(PARTS), action="append")
     parser.add_argument("--record", action="store_true")
     given = parser.parse_args()
-    todo: dict[str, Callable[[int, Path], str]] = {
+    todo: dict[str, Callable[[int, Path], Counter[str]]] = {
         "chains": every_chain, "causes": causes, "year": year, "laws": laws,
     }  # fmt: skip
-    with tempfile.TemporaryDirectory() as folder:
-        for name in given.only or PARTS:
-            line = todo[name](given.seed, Path(folder))
-            sys.stdout.write(line + "\n")
-            sys.stdout.flush()
-            if given.record:
-                _record(name, f"{line} Seed {given.seed}.")
+    for name in given.only or PARTS:
+        # Nothing is drawn of the year.
+        seeds = range(given.seed, given.seed + (1 if name == "year" else given.seeds))
+        counted = Counter[str]()
+        for seed in seeds:
+            with tempfile.TemporaryDirectory() as folder:
+                counted += todo[name](seed, Path(folder))
+        line = SAID[name].format_map(defaultdict(int, counted))
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+        if given.record:
+            which = f"Seed {seeds[0]}" if len(seeds) == 1 else f"Seeds {seeds[0]} to {seeds[-1]}"
+            _record(name, f"{line} {which}.")
 
 
 def _record(name: str, line: str) -> None:
