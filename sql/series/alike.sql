@@ -1,27 +1,37 @@
--- purpose:  Of which snapshots a part is the same that an answer about one inode rests on: the first of
---           them is read for all.
--- grain:    part, snapshot_no
+-- purpose:  In which snapshots in a row a part is the same that an answer rests on: it is read in the
+--           first snapshot that has it so, for all of them.
+-- grain:    part, bucket, snapshot_no
 -- columns:
---   part         as in digests
---   snapshot_no  the snapshot
+--   part         as in model/digests
+--   bucket       as in model/digests
 --   as_no        the first snapshot in which it is the same
+--   snapshot_no  the first of these snapshots
+--   until_no     the last of them
 with
 
 told as (
-    select snapshot_no, part, list((bucket, digest) order by bucket) as digests
+    select
+        part, bucket, digest, min(snapshot_no) as as_no, max(snapshot_no) as until_no,
+        max(snapshot_no) - min(snapshot_no) + 1 = count(*) as is_in_a_row
     from slices.digests
-    group by snapshot_no, part
+    group by part, bucket, digest
 ),
 
--- Where nothing is told of a part there is nothing to read, and the first of these is asked.
-asked as (
-    select p.part, s.snapshot_no, coalesce(t.digests, []) as digests
-    from series.snapshots s
-    cross join (
-        values ('place'), ('source'), ('member'), ('member_gap'), ('cap'), ('list')
-    ) as p(part)
-    left join told t using (part, snapshot_no)
+numbered as (
+    select
+        t.part, t.bucket, t.as_no, d.snapshot_no,
+        d.snapshot_no - row_number() over (
+            partition by t.part, t.bucket, t.digest order by d.snapshot_no
+        ) as run_no
+    from told t
+    join slices.digests d using (part, bucket, digest)
+    where not t.is_in_a_row
 )
 
-select part, snapshot_no, min(snapshot_no) over (partition by part, digests) as as_no
-from asked
+select part, bucket, as_no, as_no as snapshot_no, until_no
+from told
+where is_in_a_row
+union all
+select part, bucket, as_no, min(snapshot_no), max(snapshot_no)
+from numbered
+group by part, bucket, as_no, run_no

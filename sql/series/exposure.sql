@@ -57,7 +57,7 @@ names as (
     union all by name
     select
         member_id, inode_id, arg_max(name, snapshot_no) as name, arg_max(email, snapshot_no) as email,
-        any_value(kind) as kind, arg_max(path_text, snapshot_no) as path_text,
+        arg_max(kind, snapshot_no) as kind, arg_max(path_text, snapshot_no) as path_text,
     from series.blind_spots b
     anti join series.wanted w using (member_id, inode_id)
     group by member_id, inode_id

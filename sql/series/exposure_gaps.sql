@@ -9,7 +9,7 @@
 --   why_not      what was not read, in words
 select s.snapshot_no, s.taken_at, s.plan, s.file, count(*) as pair_count, e.why_not
 from series.exposure_states e
-join series.snapshots s using (snapshot_no)
+join series.snapshots s on s.snapshot_no between e.snapshot_no and e.until_no
 where e.state = 'not_known'
 group by s.snapshot_no, s.taken_at, s.plan, s.file, e.why_not
 order by s.snapshot_no, e.why_not

@@ -16,6 +16,20 @@
 --   why_not               what was not read, where it is not known
 with
 
+days as (
+    select taken_at::date as day, count(*) as snapshot_count
+    from series.snapshots
+    group by day
+),
+
+-- Days of which more than one snapshot tells.
+shared as (
+    select s.snapshot_no
+    from series.snapshots s
+    join days d on d.day = s.taken_at::date
+    where d.snapshot_count > 1
+),
+
 turns as (
     select member_id, inode_id, snapshot_no from series.sightings
     union
@@ -23,7 +37,12 @@ turns as (
     union
     select member_id, inode_id, snapshot_no from series.blind_spots
     union
-    select member_id, inode_id, snapshot_no + 1 from series.blind_spots
+    select member_id, inode_id, until_no + 1 from series.blind_spots
+    union
+    -- One by one, where another of that day may tell.
+    select b.member_id, b.inode_id, unnest([s.snapshot_no, s.snapshot_no + 1])
+    from series.blind_spots b
+    join shared s on s.snapshot_no between b.snapshot_no and b.until_no
     union
     select member_id, inode_id, 0 from series.sightings
     union
@@ -59,27 +78,23 @@ told as (
         on g.member_id = p.member_id and g.inode_id = p.inode_id
         and p.snapshot_no between g.snapshot_no and g.until_no
     left join series.blind_spots b
-        on b.member_id = p.member_id and b.inode_id = p.inode_id and b.snapshot_no = p.snapshot_no
-),
-
-days as (
-    select taken_at::date as day, count(*) as snapshot_count
-    from series.snapshots
-    group by day
+        on b.member_id = p.member_id and b.inode_id = p.inode_id
+        and p.snapshot_no between b.snapshot_no and b.until_no
 ),
 
 -- What one of a day's snapshots cannot tell, another of that day may.
-blind_days as (
+told_days as (
     select t.member_id, t.inode_id, d.day
     from told t
+    join shared s using (snapshot_no)
     join days d on d.day = t.taken_at::date
     where t.state = 'not_known'
     group by t.member_id, t.inode_id, d.day
-    having count(*) = any_value(d.snapshot_count)
+    having count(*) < any_value(d.snapshot_count)
 )
 
 select *
 from told
 where
     state <> 'not_known'
-    or (member_id, inode_id, taken_at::date) in (select (member_id, inode_id, day) from blind_days)
+    or (member_id, inode_id, taken_at::date) not in (select (member_id, inode_id, day) from told_days)

@@ -18,6 +18,6 @@
 --   member_created_at     as in questions/sightings
 --   inode_created_at      as in questions/sightings
 --   until_no              the last of the snapshots that show it so without a gap
-select s.*, coalesce(m.until_no, s.snapshot_no) as until_no
+select s.*, m.until_no
 from series.seen s
-left join series.moments m using (member_id, snapshot_no)
+join series.moments m using (member_id, inode_id, snapshot_no)

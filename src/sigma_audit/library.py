@@ -19,7 +19,7 @@ from sigma_audit.own import FRAMEWORKS, own_files
 
 DRAWERS = (
     *("typed", "model", "integrity", "history", "questions", "reports", "sections", "checks"),
-    *("offboard", "what_if", "series"),
+    *("offboard", "what_if", "series", "slices"),
 )
 _KEY = re.compile(r"^--\s(?P<key>[a-z_]+):(?:\s+(?P<value>.*))?$")
 _MORE = re.compile(r"^--\s{2,}(?P<value>\S.*)$")

@@ -18,7 +18,7 @@ from sigma_audit.library import Library
 from sigma_audit.result import Result
 from sigma_audit.snapshot.series import within
 from sigma_audit.snapshot.shelf import Shelf, Taken
-from sigma_audit.snapshot.united import gather_united, unite
+from sigma_audit.snapshot.united import United
 
 Found = TypeVar("Found")
 
@@ -59,14 +59,11 @@ def gather(
 ) -> None:
     """Ask each snapshot what it shows of the pair, and what it cannot tell; kept in `series`."""
     shelf.lay(among)
-    unite(shelf, library, **pair, among=among)
-    gather_united(shelf, "seen", library.query("questions", "sightings"))
+    united = United(shelf, library, among, **pair)
+    united.seen(library.query("questions", "sightings"))
     shelf.keep_rows("sightings", library.query("series", "sightings"), {})
     shelf.keep_rows("wanted", library.query("series", "wanted"), {})
-    only = None
-    if pair["inode_id"]:
-        only = {row[0] for row in shelf.run(library.query("series", "doubtful")).rows}
-    shelf.gather("blind_spots", library.query("questions", "blind_spots"), pair, among, only)
+    united.unseen()
     for name in ("exposure_states", "exposure_runs"):
         shelf.keep_rows(name, library.query("series", name), {})
 

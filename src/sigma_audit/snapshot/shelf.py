@@ -6,6 +6,7 @@ never run SQL of the user's (the engine is not locked here), mix organisations, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from sigma_audit.snapshot.shape import SCHEMA_VERSION
 from sigma_audit.snapshot.store import Snapshot, attach, bind
 
 _AT_ONCE = 40  # files in one statement: more are planned no faster
+_MAIN = re.compile(r"\bmain(?=\.)")
 _INFO = "snapshot_id, organization_id, source, taken_at, plan, status"
 
 
@@ -150,23 +152,11 @@ class Shelf(Snapshot):
         )
 
     def gather(
-        self,
-        name: str,
-        query: Query,
-        params: Mapping[str, object],
-        among: Sequence[Taken],
-        only: Collection[int] | None = None,
+        self, name: str, query: Query, params: Mapping[str, object], among: Sequence[Taken]
     ) -> None:
-        """Put a query to each and keep all rows as `series.<name>`, with their `snapshot_no`.
-
-        A query may declare `snapshot_no`. With `only` the others are not asked, but the first.
-        """
-        body = allowed.body(query.sql)
-        numbered = any(param.name == "snapshot_no" for param in query.params)
+        """Put a query to each and keep all rows as `series.<name>`, with their `snapshot_no`."""
+        body, bound = allowed.body(query.sql), bind(query, params)
         for number, one in enumerate(among):
-            if only is not None and number and number not in only:
-                continue
-            bound = bind(query, {**params, **({"snapshot_no": number} if numbered else {})})
             into = (
                 f"insert into series.{name}"
                 if number
@@ -179,22 +169,42 @@ class Shelf(Snapshot):
                 )
 
     def gather_slices(
-        self, table: str, among: Sequence[Taken], select: str, only: Collection[int] | None = None
+        self,
+        table: str,
+        query: Query,
+        params: Mapping[str, object],
+        among: Sequence[Taken],
+        only: Collection[int] | None = None,
+        *,
+        is_more: bool = False,
     ) -> None:
-        """Make `table` of a SELECT over each snapshot: `{a}` is its alias, `{n}` its number.
+        """Make `table`, or add to it, of a query of `sql/slices` to each, many in one statement.
 
-        With `only` the others are not read.
+        In it `main` is the snapshot and `$snapshot_no` its number; with `only` no others are read.
         """
-        read = [(number, one) for number, one in enumerate(among) if only is None or number in only]
+        numbered = any(param.name == "snapshot_no" for param in query.params)
+        bound = bind(query, {**params, **({"snapshot_no": 0} if numbered else {})})
+        bound.pop("snapshot_no", None)
+        body = allowed.body(query.sql)
+        chosen = [(n, one) for n, one in enumerate(among) if only is None or n in only]
+        # Where none is to be read, the first says of what shape nothing is.
+        read = chosen or [(0, among[0])]
         for start in range(0, len(read), _AT_ONCE):
             part = read[start : start + _AT_ONCE]
             with self._attached([one for _, one in part]) as aliases:
                 sql = " union all by name ".join(
-                    select.replace("{a}", alias).replace("{n}", str(number))
+                    f"select {number}::integer as snapshot_no, * from ("
+                    + _MAIN.sub(f"{alias}.main", body).replace("$snapshot_no", str(number))
+                    + ")"
                     for (number, _), alias in zip(part, aliases, strict=True)
                 )
-                into = f"insert into {table} by name" if start else f"create table {table} as"
-                fetched(self._connection, (f"{into} {sql}", None))
+                sql += "" if chosen else " limit 0"
+                into = (
+                    f"insert into {table} by name"
+                    if start or is_more
+                    else f"create or replace table {table} as"
+                )
+                fetched(self._connection, (f"{into} {sql}", bound))
 
     def do(self, text: str, params: dict[str, object] | None = None) -> list[tuple[Any, ...]]:
         """Run a statement of our own, and give its rows."""

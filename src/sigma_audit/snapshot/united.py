@@ -1,13 +1,14 @@
 """Lays what many snapshots hold about one subject into one catalog, `united`, as if they were one.
 
 Every id gets its snapshot's number before it, so that what is written of one snapshot tells of all
-of them at once, and of none by another's rows. Of one inode only what it rests on is read, as
-`slices`, and of those that are alike only the first is laid. Must never decide what access is.
+of them at once, and of none by another's rows. Of each only what the subject rests on is read, by
+`sql/slices`, and what is alike only once. Must never decide what access is, nor what is alike.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sigma_audit.library import Library, Query
 from sigma_audit.snapshot import allowed
@@ -16,163 +17,157 @@ from sigma_audit.snapshot.shelf import Shelf, Taken
 from sigma_audit.snapshot.store import bind
 
 _KEYS = ("member_id", "inode_id")
-_REACHED = "'{n}/' || t.member_id in (select member_id from united.access_paths)"
-_FOUND = "'{n}/' || t.inode_id in (select inode_id from united.access_paths)"
-# What an answer about one member reads: relation -> its ids, and which rows; `t` is a row, `{n}`
-# the snapshot's number. Those of nobody reached are left where they lie.
-_OF_MEMBER: Mapping[str, tuple[tuple[str, ...], str]] = {
-    "access_paths": (_KEYS, "true"),
-    "members": (("member_id", "account_type_id"), _REACHED),
-    "inodes": (("inode_id",), _FOUND),
-    "account_type_caps": (("account_type_id",), "true"),
-    "inode_gaps": (("inode_id",), _FOUND),
-    "member_gaps": (("member_id",), "true"),
-    "principal_members": (("member_id",), f"t.principal_kind = 'organization' and {_REACHED}"),
-}
-# What an answer about one inode reads: relation -> its ids, and which of them a moment chooses by.
-_OF_INODE: Mapping[str, tuple[tuple[str, ...], str]] = {
-    "inode_ancestry": (("inode_id", "ancestor_id"), ""),
-    "inodes": (("inode_id",), ""),
-    "inode_gaps": (("inode_id",), ""),
-    "access_sources": (("source_inode_id", "principal_id"), ""),
-    "account_type_caps": (("account_type_id",), ""),
-    "principal_members": (("principal_id", "member_id"), "member_id"),
-    "members": (("member_id", "account_type_id"), "member_id"),
-    "member_gaps": (("member_id",), "member_id"),
-}
-_LISTS = (
-    "'members', 'workspaces', 'workbooks', 'workbooks_archived', 'reports', 'reports_archived', "
-    "'data_models', 'datasets', 'connections', 'paths'"
-)
+_WIDTH = 3  # letters of an id that name its bucket in `digests`
 # The same in every snapshot that this version can read.
 _WORDS = ("permission_levels", "permission_translations")
+_UNLAID = "null as grant_id, null as reason_id, *"
 
 
-def unite(
-    shelf: Shelf, library: Library, member_id: str | None, inode_id: str | None,
-    among: Sequence[Taken],
-) -> None:  # fmt: skip
-    """Make `united`, and `series.moments`: which snapshots in a row are alike for each member."""
-    for name in ("united", "slices"):
-        shelf.do(f"detach database if exists {name}")
-        shelf.do(f"attach ':memory:' as {name}")
-    if inode_id is None:
-        shelf.do(
-            "create or replace table series.moments "
-            "(member_id varchar, snapshot_no integer, until_no integer)"
+@dataclass(frozen=True)
+class Slice:
+    """What is read of one relation: its ids, by which of them a moment chooses, its digest's part.
+
+    Of a part, rows that are alike are read once; `bucket` is the id whose last letters choose it.
+    """
+
+    ids: tuple[str, ...]
+    by: str = ""
+    part: str = ""
+    bucket: str = ""
+    columns: str = "*"
+
+
+SLICES: Mapping[str, Slice] = {
+    "inode_ancestry": Slice(("inode_id", "ancestor_id"), "inode_id", "place", "inode_id"),
+    "access_sources": Slice(
+        ("source_inode_id", "principal_id"), "", "source", "source_inode_id", _UNLAID
+    ),
+    "principal_members": Slice(("principal_id", "member_id"), "member_id"),
+    "inodes": Slice(("inode_id",), "inode_id", "place", "inode_id"),
+    "inode_gaps": Slice(("inode_id",), "inode_id", "place", "inode_id"),
+    "members": Slice(("member_id", "account_type_id"), "member_id", "member"),
+    "member_gaps": Slice(("member_id",), "member_id", "member_gap"),
+    "account_type_caps": Slice(("account_type_id",), "", "cap"),
+}
+# Which file of `sql/slices` reads a relation, where it is not of that name: in which order what is
+# found leads on, for an inode and for a member alone.
+_OF_INODE: Mapping[str, str] = {
+    "inode_ancestry": "places_of_inode",
+    "access_sources": "sources_on_places",
+}
+_OF_MEMBER: Mapping[str, str] = {
+    "principal_members": "principals_of_member",
+    "access_sources": "sources_of_principals",
+    "inode_ancestry": "places_below_sources",
+}
+
+
+class United:
+    """What the snapshots of a question hold about its subject: a member, an inode or both."""
+
+    def __init__(
+        self, shelf: Shelf, library: Library, among: Sequence[Taken],
+        member_id: str | None, inode_id: str | None,
+    ) -> None:  # fmt: skip
+        """Read, and make `united` and `series.moments`: which snapshots in a row are alike."""
+        self._shelf, self._library, self._among = shelf, library, among
+        self._asked: Mapping[str, object] = {"member_id": member_id, "inode_id": inode_id}
+        for name in ("united", "slices"):
+            shelf.do(f"detach database if exists {name}")
+            shelf.do(f"attach ':memory:' as {name}")
+        self._gather("digests", "digests")
+        self._keep("alike")
+        if inode_id is None:
+            self._read(_OF_MEMBER)
+        else:
+            self._slice("inode_ancestry", _OF_INODE["inode_ancestry"])
+            self._gather("digests", "digests_of_places", is_more=True)
+            self._keep("alike")
+            self._slice("access_sources", _OF_INODE["access_sources"])
+        self._keep("asked_inodes")
+        read = dict.fromkeys(
+            ("inodes", "inode_gaps", "members", "member_gaps", "account_type_caps")
         )
-        _lay_of_member(shelf, str(member_id), among)
-        views = ["effective_access"]
-    else:
-        _slice(shelf, library, member_id, inode_id, among)
-        shelf.keep_rows("moments", library.query("series", "moments"), {})
-        _lay_of_inode(shelf)
-        views = ["access_paths", "effective_access"]
-    for name in _WORDS:
-        shelf.gather_slices(f"united.{name}", among[-1:], f"from {{a}}.main.{name}")
-    with shelf.within("united"):
-        for name in views:
-            shelf.do(f"create view {name} as {library.query('model', name).sql}")
+        self._read({name: name for name in read})
+        if inode_id is not None:
+            self._keep("asked_principals")
+            self._slice("principal_members", "members_of_principals")
+        self._keep("turns")
+        self._keep("moments")
+        self._lay()
 
+    def seen(self, query: Query) -> None:
+        """Put a query to the united snapshots and keep its rows as `series.seen`, each its own."""
+        plain = ", ".join(f"{key}[strpos({key}, '/') + 1:] as {key}" for key in _KEYS)
+        with self._shelf.within("united"):
+            self._shelf.do(
+                f"create or replace table series.seen as select split_part(member_id, '/', 1)"
+                f"::integer as snapshot_no, * replace ({plain}) from ({allowed.body(query.sql)})",
+                bind(query, {}),
+            )
 
-def gather_united(shelf: Shelf, name: str, query: Query) -> None:
-    """Put a query to the united snapshots and keep its rows as `series.<name>`, each id its own."""
-    plain = ", ".join(f"{key}[strpos({key}, '/') + 1:] as {key}" for key in _KEYS)
-    with shelf.within("united"):
-        shelf.do(
-            f"create or replace table series.{name} as select split_part(member_id, '/', 1)"
-            f"::integer as snapshot_no, * replace ({plain}) from ({allowed.body(query.sql)})",
-            bind(query, {}),
+    def unseen(self) -> None:
+        """Make `series.blind_spots`: where no access is seen, and none can be ruled out."""
+        self._keep("unseen")
+        self._keep("absent")
+        absent = {row[0] for row in self._shelf.do("from series.absent")}
+        self._gather("whole_lists", "whole_lists", absent)
+        self._keep("blind_spots")
+
+    def _keep(self, name: str) -> None:
+        query = self._library.query("series", name)
+        self._shelf.keep_rows(name, query, self._params(query))
+
+    def _gather(
+        self, table: str, name: str, only: set[int] | None = None, *, is_more: bool = False
+    ) -> None:
+        """Make `slices.<table>`, or add to it, of a file of `sql/slices`."""
+        query = self._library.query("slices", name)
+        self._shelf.gather_slices(
+            f"slices.{table}", query, self._params(query), self._among, only, is_more=is_more
         )
 
+    def _params(self, query: Query) -> Mapping[str, object]:
+        """Give what is asked about, as far as a query wants to know."""
+        declared = {param.name for param in query.params}
+        return {name: value for name, value in self._asked.items() if name in declared}
 
-def _lay_of_member(shelf: Shelf, member_id: str, among: Sequence[Taken]) -> None:
-    for name, (ids, where) in _OF_MEMBER.items():
-        if name == "access_paths":
-            where = f"member_id = {quoted(member_id)}"
-        prefixed = ", ".join(f"'{{n}}/' || coalesce({key}, '') as {key}" for key in ids)
-        shelf.gather_slices(
-            f"united.{name}",
-            among,
-            f"select * replace ({prefixed}) from {{a}}.main.{name} t where {where}",
+    def _read(self, files: Mapping[str, str]) -> None:
+        for relation, name in files.items():
+            self._slice(relation, name)
+
+    def _slice(self, relation: str, name: str) -> None:
+        """Make `slices.<relation>`: rows, and from which snapshot to which they are the same."""
+        part, bucket = SLICES[relation].part, SLICES[relation].bucket
+        of_part = f"from series.alike where part = {quoted(part)}"
+        only = {row[0] for row in self._shelf.do(f"select distinct as_no {of_part}")}
+        self._gather(f"{relation}_read", name, only if part else None)
+        key = f"right(r.{bucket}, {_WIDTH})" if bucket else "''"
+        until = "select r.*, r.snapshot_no as until_no"
+        alike = "select r.* replace (a.snapshot_no as snapshot_no), a.until_no"
+        self._shelf.do(
+            f"create view slices.{relation} as {alike if part else until} "
+            f"from slices.{relation}_read r "
+            + f"join series.alike a on a.part = {quoted(part)} and a.as_no = r.snapshot_no "
+            f"and a.bucket = {key}" * bool(part)
         )
 
-
-def _slice(
-    shelf: Shelf, library: Library, member_id: str | None, inode_id: str, among: Sequence[Taken]
-) -> None:
-    """Read of each snapshot what an answer about the inode rests on, each relation once."""
-
-    def read(name: str, columns: str, where: str, part: str = "") -> None:
-        """Make `slices.<name>`; of a part that is alike, what the first snapshot says of it."""
-        select = f"select {{n}}::integer as snapshot_no, {columns} from {{a}}.main.{name} "
-        if not part:
-            shelf.gather_slices(f"slices.{name}", among, f"{select} where {where}")
-            return
-        first = f"select distinct as_no from series.alike where part = {quoted(part)}"
-        only = {row[0] for row in shelf.do(first)}
-        shelf.do(f"drop table if exists slices.{name}_read")
-        shelf.gather_slices(f"slices.{name}_read", among, f"{select} where {where}", only)
-        shelf.do(
-            f"create table slices.{name} as select r.* replace (a.snapshot_no as snapshot_no) "
-            f"from slices.{name}_read r join series.alike a on a.as_no = r.snapshot_no "
-            f"and a.part = {quoted(part)}"
-        )
-
-    def compare(where: str) -> None:
-        """Make `series.alike` of the digests read so far and of these."""
-        shelf.gather_slices(
-            "slices.digests", among, f"select {{n}}::integer as snapshot_no, part, bucket, digest "
-            f"from {{a}}.main.digests where {where}",
-        )  # fmt: skip
-        shelf.keep_rows("alike", library.query("series", "alike"), {})
-
-    here = f"inode_id = {quoted(inode_id)}"
-    them = f"member_id = {quoted(member_id)}" if member_id else "true"
-    compare(f"bucket = '' or part = 'place' and bucket = {quoted(inode_id[-3:])}")
-    read("inode_ancestry", "inode_id, ancestor_id, distance", here, "place")
-    read("inodes", "inode_id, plane, kind, path_text, permission_class, created_at", here, "place")
-    read("inode_gaps", "*", here, "place")
-    of_member = "member_id, name, email, account_type_id, is_usable, created_at"
-    read("members", of_member, them, "member")
-    read("account_type_caps", "*", "true", "cap")
-    read("member_gaps", "*", them, "member_gap")
-    # Lists that were not read to their end: what they do not show may be there.
-    read("chain_states", "endpoint", f"not is_known and endpoint in ({_LISTS})", "list")
-    # Joined, a few blocks of it are read; with a list of ids, all of them.
-    shelf.do(
-        "create table slices.places as "
-        "select distinct ancestor_id as source_inode_id from slices.inode_ancestry"
-    )
-    above = shelf.do("select distinct right(source_inode_id, 3) from slices.places order by 1")
-    buckets = ", ".join(quoted(row[0]) for row in above) or "null"
-    shelf.do("drop table slices.digests")
-    compare(f"part = 'source' and bucket in ({buckets})")
-    read(
-        "access_sources",
-        "* replace (null as reason_id, null as grant_id)",
-        "source_inode_id in (select source_inode_id from slices.places)",
-        "source",
-    )
-    # Whom a grant to the whole organisation reaches matters as well where one may be missing.
-    whose = (
-        "select distinct principal_id from slices.access_sources union "
-        "select '' from slices.inode_gaps where is_for_everyone order by 1"
-    )
-    listed = ", ".join(quoted(row[0]) for row in shelf.do(whose))
-    read(
-        "principal_members",
-        "principal_kind, principal_id, member_id, team_id",
-        f"principal_id in ({listed}) and {them}" if listed else "false",
-    )
-
-
-def _lay_of_inode(shelf: Shelf) -> None:
-    for name, (ids, by) in _OF_INODE.items():
-        prefixed = ", ".join(f"t.snapshot_no || '/' || coalesce({key}, '') as {key}" for key in ids)
-        same = f"m.member_id = t.{by} and " if by else ""
-        shelf.do(
-            f"create table united.{name} as select * exclude (snapshot_no) replace ({prefixed}) "
-            f"from slices.{name} t semi join series.moments m "
-            f"on {same}m.snapshot_no = t.snapshot_no"
-        )
+    def _lay(self) -> None:
+        """Make `united.<relation>` of what is read, at the beginning of each moment."""
+        for relation, of in SLICES.items():
+            ids = ", ".join(f"m.snapshot_no || '/' || coalesce(r.{i}, '') as {i}" for i in of.ids)
+            by = f", {of.by}" * bool(of.by)
+            same = f" and m.{of.by} = r.{of.by}" * bool(of.by)
+            self._shelf.do(
+                f"create table united.{relation} as "
+                f"select {of.columns} exclude (snapshot_no, until_no) "
+                f"from (select r.* replace ({ids}) from slices.{relation} r "
+                f"join (select distinct snapshot_no{by} from series.moments) m "
+                f"on m.snapshot_no between r.snapshot_no and r.until_no{same})"
+            )
+        with self._shelf.standing_at(self._among[-1]):
+            for name in _WORDS:
+                self._shelf.do(f"create table united.{name} as from main.{name}")
+        with self._shelf.within("united"):
+            for name in ("access_paths", "effective_access"):
+                self._shelf.do(f"create view {name} as {self._library.query('model', name).sql}")
