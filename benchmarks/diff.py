@@ -79,7 +79,10 @@ def measure(before: Path, after: Path) -> dict[str, float]:
         found["causes"] = len(access)
         found["pairs"] = sum(int(str(row["row_count"])) for row in access)
         found["unexplained"] = sum(not row["cause_ids"] for row in access)
-        looked_at = "select count(*) as n from pair_strengths"
+        looked_at = (
+            "select (select count(*) from touched_pairs) + (select count(*) from bundle_members) + "
+            "(select count(*) from group_shapes join wide_cells using (wides) where is_moved) as n"
+        )
         found["looked_at"] = int(pair.sql(looked_at).one()["n"])
     return found
 

@@ -19,7 +19,7 @@
 --   owned_id     one inode, where it is one that a member owns; else empty
 with
 
-known as (
+known as not materialized (
     select * from lane_causes where cause_no is not null
 ),
 

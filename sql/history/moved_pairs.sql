@@ -29,8 +29,8 @@ own_holders as (
 
 pairs as (
     select
-        s.member_no, s.cell_no, s.bundle_no, s.group_no, s.owned_id, s.member_count::integer as member_count,
-        s.inode_count::integer as inode_count, k.lane_no, k.reason_no, s.held_before, s.held_after, s.is_crowded,
+        s.member_no, s.cell_no, s.bundle_no, s.group_no, s.owned_id, s.member_count,
+        s.inode_count, k.lane_no, k.reason_no, s.held_before, s.held_after, s.is_crowded,
         -- What only decides how much can be used has no part in what was granted.
         if(
             s.is_crowded or s.held_before <> s.held_after

@@ -4,8 +4,8 @@
 -- columns:
 --   kind_code         class, sort and strengths in one number, as pair_strengths gives them
 --   plane             content or data
---   rank_before       as in pair_strengths
---   rank_after        as in pair_strengths
+--   rank_before       place in the order of the strongest that counts; 0 when none does
+--   rank_after        likewise in the later snapshot
 --   effective_before  effective_permission in the earlier snapshot
 --   effective_after   effective_permission in the later one
 --   writes_before     can_write_back in the earlier snapshot
@@ -18,10 +18,12 @@
 with
 
 kinds as (
-    select distinct
-        kind_code, class_no, sort_no, rank_before, rank_after, writes_before, writes_after,
-        is_shown_before, is_shown_after
-    from pair_strengths
+    select
+        kind_code, kind_code >> 32 as class_no, (kind_code >> 12) & 1048575 as sort_no,
+        ((kind_code >> 8) & 15)::tinyint as rank_before, ((kind_code >> 4) & 15)::tinyint as rank_after,
+        (kind_code >> 3) & 1 = 1 as writes_before, (kind_code >> 2) & 1 = 1 as writes_after,
+        (kind_code >> 1) & 1 = 1 as is_shown_before, kind_code & 1 = 1 as is_shown_after
+    from (select distinct kind_code from pair_strengths)
 ),
 
 -- One member of each class, and one group of each sort, speaks for all.

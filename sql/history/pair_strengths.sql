@@ -1,5 +1,5 @@
 -- purpose:  How strongly each touched pair, and each cell of members where wide principals moved, was
---           and is reached by all principals together.
+--           and is reached by all principals together; of pairs, those of whom that may be of account.
 -- grain:    member_no, cell_no, bundle_no, group_no, owned_id
 -- columns:
 --   member_no     as in compared_members; 0 for a cell
@@ -9,19 +9,11 @@
 --   owned_id      one inode that the member owns or owned; empty for all the others of the group
 --   member_count  how many members
 --   inode_count   how many inodes
---   rank_before   place in the order of the strongest that counts; 0 when none does
---   rank_after    likewise in the later snapshot
---   writes_before  it could write back, or administer
---   writes_after  likewise in the later snapshot
---   is_shown_before  something reached the pair, whether it counts or not
---   is_shown_after  likewise in the later snapshot
 --   held_before   which principals of the group the member held, one bit for each
 --   held_after    likewise in the later snapshot
 --   is_crowded    the group has more principals than there are bits
 --   moved_no      one of the principals that the member held on one side alone; 0 for none
---   class_no      as in compared_members
---   sort_no       as in inode_groups
---   kind_code     class, sort and strengths in one number
+--   kind_code     class, sort and strengths in one number, as pair_kinds reads it
 with
 
 narrow as (
@@ -111,7 +103,13 @@ strengths as (
     join inode_groups g using (group_no)
     join compared_members m using (member_no)
     left join owned_counts c using (member_no, group_no)
-    where g.inode_count > coalesce(c.owned_count, 0)
+    where
+        g.inode_count > coalesce(c.owned_count, 0)
+        -- Reached as strongly as before, and capped alike, nothing is other than it was.
+        and (
+            r.rank_before <> r.rank_after or r.writes_before <> r.writes_after or m.is_cap_moved
+            or g.class_before is distinct from g.class_after
+        )
     union all by name
     select
         0 as member_no, c.cell_no, 0 as bundle_no, s.group_no, '' as owned_id,
@@ -153,7 +151,9 @@ strengths as (
 )
 
 select
-    s.*, g.sort_no,
+    s.member_no, s.cell_no, s.bundle_no, s.group_no, s.owned_id,
+    s.member_count::integer as member_count, s.inode_count::integer as inode_count,
+    s.held_before, s.held_after, s.is_crowded, s.moved_no,
     (s.class_no::bigint << 32) | (g.sort_no::bigint << 12)
     | (s.rank_before::bigint << 8) | (s.rank_after::bigint << 4)
     | (s.writes_before::bigint << 3) | (s.writes_after::bigint << 2)

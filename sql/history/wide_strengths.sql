@@ -4,12 +4,12 @@
 --   shape_no         as in group_shapes
 --   held_before      which of its wide principals are held in the earlier snapshot, one bit for each
 --   held_after       likewise in the later one
---   rank_before      as in pair_strengths
---   rank_after       as in pair_strengths
---   writes_before    as in pair_strengths
---   writes_after     as in pair_strengths
---   is_shown_before  as in pair_strengths
---   is_shown_after   as in pair_strengths
+--   rank_before      as in pair_kinds
+--   rank_after       as in pair_kinds
+--   writes_before    as in pair_kinds
+--   writes_after     as in pair_kinds
+--   is_shown_before  as in pair_kinds
+--   is_shown_after   as in pair_kinds
 --   bits_before      the same as held_before, by the bits of the group
 --   bits_after       the same as held_after, by the bits of the group
 --   moved_no         one of the principals held on one side alone; 0 for none

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from history.crowd import CONTENT, crowd
 from history.staged import ACCESS, seal, undoing_leaves
 from history.undo import Row
 from sigma_audit.emulator.org import Org
+from sigma_audit.library import Library
 from sigma_audit.snapshot.pair import Pair
 
 SEEDS = (2, 8)  # many in bundles; many looked at alone where those like them are counted
@@ -39,6 +41,23 @@ class Crowd:
     @property
     def access(self) -> list[Row]:
         return [row for row in self.rows if row["entity"] == ACCESS]
+
+
+def one_by_one(folder: Path) -> Library:
+    """Give the library without what lets many pairs be told as one: each has a cause of its own."""
+    for drawer in ("sql", "reports"):
+        shutil.copytree(LIBRARY.root / drawer, folder / drawer)
+    for name, wanted, alone in (
+        ("wide_principals", "where wide_no < 60", "where false"),
+        ("moved_pairs", "if(is_steady, 0,", "if(false, 0,"),
+        ("moved_pairs", "if(is_steady, moved_no, 0)", "0"),
+        ("moved_pairs", "            s.member_no, 0\n", "            s.member_no, s.member_no\n"),
+    ):
+        file = folder / "sql" / "history" / f"{name}.sql"
+        text = file.read_text(encoding="utf-8")
+        assert wanted in text
+        file.write_text(text.replace(wanted, alone), encoding="utf-8")
+    return Library(root=folder)
 
 
 @pytest.fixture(scope="module", params=SEEDS)
@@ -100,6 +119,15 @@ def test_undoing_the_causes_undoes_the_rows(drawn: Crowd) -> None:
     assert all(row["cause_ids"] for row in drawn.access)
     left = undoing_leaves(drawn.rows, drawn.before, drawn.after, _is_left)
     assert not left, (left[0]["sentence"], left[0]["cause"])
+
+
+def test_what_many_are_told_is_what_each_alone_is_told(drawn: Crowd, tmp_path: Path) -> None:
+    alone = one_by_one(tmp_path)
+    with Pair(*drawn.files, alone) as pair:
+        rows = pair.run(alone.query("questions", "diff")).records()
+        shared = pair.sql("select count(*) as n from lane_causes where member_no = 0").one()["n"]
+    assert shared == 0
+    assert rows == drawn.rows
 
 
 def test_each_change_and_each_member_is_said_to_have_what_the_rows_say(drawn: Crowd) -> None:

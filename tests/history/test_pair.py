@@ -75,6 +75,25 @@ def test_one_cause_is_told_once_when_aggregated(world: World, tmp_path: Path) ->
     assert len(access) == 3
 
 
+def test_two_principals_of_unknown_kind_on_one_object_are_two_changes(
+    world: World, tmp_path: Path
+) -> None:
+    """Members and teams that no list shows hold a grant each on the same object."""
+    earlier, later = world.copy(), world.copy()
+    for part in (earlier, later):
+        part.fail("members")
+        part.fail("teams")
+    inode_id = next(iter(world.inodes))
+    for number in range(2):
+        later.grant(inode_id, "view", member=f"nobody{number}")
+    with Pair(earlier.seal(tmp_path, LIBRARY), later.seal(tmp_path, LIBRARY), LIBRARY) as pair:
+        rows = pair.run(LIBRARY.query("questions", "diff")).records()
+    grants = [row for row in rows if row["entity"] == "grant"]
+    assert [row["principal_id"] for row in grants] == ["nobody0", "nobody1"]
+    assert {row["principal_kind"] for row in grants} == {"unknown"}
+    assert len({row["change_id"] for row in rows}) == len(rows)
+
+
 def test_no_bar_of_progress_is_drawn_into_an_answer(world: World, tmp_path: Path) -> None:
     asked = "select current_setting('enable_progress_bar') as is_drawn"
     working = world.working(tmp_path, LIBRARY)
