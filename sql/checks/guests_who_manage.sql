@@ -15,10 +15,11 @@
 with
 
 outsiders as (
-    select member_id, name from members where is_usable and user_kind = 'guest'
+    select member_id, name, account_type_id from members where is_usable and user_kind = 'guest'
 ),
 
--- What somebody gave them: what is their own does not count.
+-- What somebody gave them: what is their own does not count. Nothing is more than to edit, so that what
+-- the account type leaves of it is what they can do, whatever else reaches them there.
 given as (
     select distinct p.member_id, p.inode_id
     from access_paths p
@@ -30,15 +31,18 @@ given as (
 
 held as (
     select
-        a.member_id, count(*) as places,
-        count(*) filter (a.cap_certainty = 'known') as sure_places,
-        list(a.inode_id order by i.path_text, a.inode_id)[1:10] as inode_ids,
+        g.member_id, count(*) as places,
+        count(*) filter (c.certainty = 'known') as sure_places,
+        list(g.inode_id order by i.path_text, g.inode_id)[1:10] as inode_ids,
         min(i.path_text) as example
-    from effective_access a
-    join given using (member_id, inode_id)
+    from given g
+    join outsiders o using (member_id)
     join inodes i using (inode_id)
-    where a.effective_permission = 'edit'
-    group by a.member_id
+    join account_type_caps c
+        on c.account_type_id = coalesce(o.account_type_id, '')
+        and c.permission_class = i.permission_class and c.granted = 'edit'
+    where c.permission = 'edit'
+    group by g.member_id
 ),
 
 unread as (

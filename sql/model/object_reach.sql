@@ -10,7 +10,7 @@
 --   members               members of whom effective_access says just that
 with
 
-placed as (
+placed as materialized (
     select i.inode_id, i.permission_class, a.anchor_id
     from inodes i
     left join shared_anchors a using (inode_id)
