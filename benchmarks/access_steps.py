@@ -22,7 +22,7 @@ from organisation import SIZES, write_pages
 
 from sigma_audit.library import Library
 from sigma_audit.snapshot import build
-from sigma_audit.snapshot.frugal import SEALING, Frugal
+from sigma_audit.snapshot.frugal import Frugal
 from sigma_audit.snapshot.shape import STORAGE
 
 RUNS = 5
@@ -57,9 +57,7 @@ def bound(connection: duckdb.DuckDBPyConnection, collected: int) -> None:
         connection.execute(f"set memory_limit = '{MOST_MEMORY}'")
         connection.execute("set preserve_insertion_order = false")
     else:
-        frugal = Frugal(connection)
-        frugal.least = SEALING
-        frugal.fit(collected)
+        Frugal(connection).fit(collected)
 
 
 def ask_within(connection: duckdb.DuckDBPyConnection, path: Path, memory: str) -> None:
@@ -83,7 +81,6 @@ def build_model(path: Path) -> Figures:
     behind = 0.0
     with duckdb.connect(str(partial), config=STORAGE) as connection:
         bound(connection, partial.stat().st_size)
-        connection.begin()
         connection.execute(
             "create or replace table meta.integrity (name varchar, purpose varchar, found bigint)"
         )
@@ -95,8 +92,7 @@ def build_model(path: Path) -> Figures:
         for query in library.queries("integrity"):
             counted = f"select count(*) from ({query.sql})"
             used["integrity"] += spent(lambda sql=counted: connection.execute(sql).fetchall())  # type: ignore[misc]
-        used["checkpoint"] = spent(connection.commit)
-        used["checkpoint"] += spent(lambda: connection.execute("checkpoint"))
+        used["checkpoint"] = spent(lambda: connection.execute("checkpoint"))
     partial.rename(path)
     with duckdb.connect(str(path), read_only=True) as connection:
         row = connection.execute(

@@ -7,7 +7,8 @@ what a relation means, and never reads a file: it is handed queries.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
@@ -16,6 +17,7 @@ import duckdb
 from sigma_audit.errors import LibraryError
 from sigma_audit.library import Library, Query
 from sigma_audit.snapshot.allowed import nodes
+from sigma_audit.snapshot.ordered import create_table, without_order
 from sigma_audit.snapshot.slices import sliced
 
 SCHEMA = {"typed": "typed", "model": "main"}
@@ -69,14 +71,24 @@ def quoted(text: str) -> str:
 
 
 def create(
-    connection: duckdb.DuckDBPyConnection, query: Query, kind: str = "", name: str = ""
+    connection: duckdb.DuckDBPyConnection,
+    query: Query,
+    kind: str = "",
+    name: str = "",
+    *,
+    in_order: bool = True,
 ) -> None:
-    """Make the relation of a query, under another kind or name if given; LibraryError."""
+    """Make the relation of a query, under another kind or name if given; LibraryError.
+
+    Not `in_order`, its rows lie as they come: what is looked through once needs no order.
+    """
     kind = kind or query.kind
     try:
-        # What a view says is read by people, and by files that hold no such row ids.
-        sql = query.sql if kind == "view" else sliced(connection, query.sql)
-        connection.execute(f"create {kind} {name or relation(query)} as {sql}")
+        if kind == "view":  # read by people, and by files that hold no such row ids as slices have
+            connection.execute(f"create view {name or relation(query)} as {query.sql}")
+        else:
+            sql = query.sql if in_order else without_order(query.sql)
+            create_table(connection, name or relation(query), sliced(connection, sql))
     except duckdb.Error as error:
         raise LibraryError(query.file, 1, "sql", str(error)) from error
 
@@ -123,8 +135,12 @@ class Look:
     views over the same pages would be planned, and read, once for every path that leads to them.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, between: Callable[[], object] = lambda: None
+    ) -> None:
+        """`between` is called before each relation that is built."""
         self._connection = connection
+        self._between = between
         self._built: set[str] = set()
         self.is_open = False
 
@@ -145,7 +161,8 @@ class Look:
     def _rows(self, needed: list[Query]) -> list[dict[str, Any]]:
         for query in needed:
             if relation(query) not in self._built:
-                create(self._connection, query, "table")
+                self._between()
+                create(self._connection, query, "table", in_order=False)
                 self._built.add(relation(query))
         cursor = self._connection.execute(f"from main.{needed[-1].name} order by all")
         names = [column[0] for column in cursor.description or ()]
@@ -169,26 +186,43 @@ def answer(connection: duckdb.DuckDBPyConnection, needed: list[Query]) -> list[d
 
 
 def build(connection: duckdb.DuckDBPyConnection, library: Library) -> None:
-    """Make every typed and model relation for good, described; then ask the integrity queries.
+    """Make every typed and model relation for good, described; then ask the integrity queries."""
+    for step in steps(connection, library):
+        step()
+
+
+def steps(connection: duckdb.DuckDBPyConnection, library: Library) -> list[Callable[[], None]]:
+    """Give what `build` does, one thing at a time, each resting only on those before it.
 
     `meta.integrity` holds one row for each integrity query and how many rows it found (0 is good).
     """
     queries = [*library.queries("typed"), *library.queries("model")]
     ordered = build_order(connection, queries)
-    # There before the relations, some of which tell what it found.
-    connection.execute(
-        "create or replace table meta.integrity (name varchar, purpose varchar, found bigint)"
-    )
-    for query in ordered:
+
+    def begin() -> None:
+        # There before the relations, some of which tell what it found.
+        connection.execute(
+            "create or replace table meta.integrity (name varchar, purpose varchar, found bigint)"
+        )
+
+    def make(query: Query) -> None:
         create(connection, query)
         _describe(connection, query)
-    _hold_against(connection, library.query("questions", "verified_access"))
-    for query in library.queries("integrity"):
+
+    def ask(query: Query) -> None:
         row = connection.execute(f"select count(*) from ({query.sql})").fetchone()
         connection.execute(
             "insert into meta.integrity values (?, ?, ?)",
             [query.name, query.purpose, row[0] if row else None],
         )
+
+    verified = library.query("questions", "verified_access")
+    return [
+        begin,
+        *(partial(make, query) for query in ordered),
+        partial(_hold_against, connection, verified),
+        *(partial(ask, query) for query in library.queries("integrity")),
+    ]
 
 
 def _hold_against(connection: duckdb.DuckDBPyConnection, query: Query) -> None:

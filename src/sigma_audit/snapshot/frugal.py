@@ -14,15 +14,15 @@ import duckdb
 from sigma_audit.errors import LibraryError
 
 T = TypeVar("T")
-LEAST = 224 * 2**20  # bytes; a look at half a million paths needs no more
-SEALING = 512 * 2**20  # bytes; nor does making all relations of them
+LEAST = 192 * 2**20  # bytes; most relations over half a million paths need less
 TIMES = 2  # bound / bytes collected
-GROWTH = 1.5  # of a bound that was too low
+GROWTH = 1.25  # of a bound that was too low
 MOST = 64.0  # times the bound; what needs more needs another machine
 BOUNDLESS = 2**30  # bytes collected, from which on DuckDB's own bound stands: 4/5 of the machine
 # Every thread has vectors, hash tables and pages of its own in memory.
 ONE_THREAD = 576 * 2**20  # bytes; under a bound below this one thread works
-MODEST = 32 * 2**20  # bytes collected, below which no bound is ever reached
+MODEST = 32 * 2**20  # bytes collected, below which the bound is as good as never reached:
+ROOMY = 512 * 2**20  # bytes
 
 
 class Frugal:
@@ -32,22 +32,41 @@ class Frugal:
         self._connection = connection
         self._factor = 1.0
         self._bound = 0
-        self.least = LEAST
+        self._is_tight = False
+        self._counted: int | None = None
         row = connection.execute("select current_setting('threads')").fetchone()
         self._threads = int(row[0]) if row else 1
+
+    @property
+    def is_tight(self) -> bool:
+        """Whether one thread works in a bound that is likely to be reached."""
+        return self._is_tight
+
+    def count(self) -> None:
+        """Count what is collected now; what is made of it from here on raises no bound."""
+        self._counted = self._collected()
+        self.fit(self._counted)
+
+    def settle(self) -> None:
+        """Have DuckDB give back what it has freed, as it does when a bound is set."""
+        if self._is_tight:
+            self._connection.execute(f"set memory_limit = '{self._bound} bytes'")
 
     def fit(self, collected: int) -> None:
         """Set the bound for a file of so many bytes; outside a transaction."""
         # Relations that are in order say so themselves; keeping every other order costs memory.
         self._connection.execute("set preserve_insertion_order = false")
+        self._is_tight = False
         if collected > BOUNDLESS:
             self._connection.execute("reset memory_limit")
             self._connection.execute("reset threads")
             return
-        self._bound = int(max(self.least, TIMES * collected) * self._factor)
+        self._bound = int(
+            max(LEAST if collected > MODEST else ROOMY, TIMES * collected) * self._factor
+        )
         self._connection.execute(f"set memory_limit = '{self._bound} bytes'")
-        is_alone = self._bound < ONE_THREAD and collected > MODEST
-        self._connection.execute(f"set threads = {1 if is_alone else self._threads}")
+        self._is_tight = self._bound < ONE_THREAD and collected > MODEST
+        self._connection.execute(f"set threads = {1 if self._is_tight else self._threads}")
 
     def within(
         self, work: Callable[[], T], undo: Callable[[], object], *, goes_on: bool = False
@@ -59,7 +78,7 @@ class Frugal:
         """
         while True:
             if not goes_on:
-                self.fit(self._collected())
+                self.fit(self._collected() if self._counted is None else self._counted)
             try:
                 return work()
             except (duckdb.Error, LibraryError) as error:

@@ -17,6 +17,7 @@ import duckdb
 from sigma_audit.errors import Refused, StorageError
 from sigma_audit.snapshot.shape import STORAGE, statements
 
+PARTIAL = ".partial"
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 
 
@@ -39,7 +40,7 @@ class Run:
 
 def partial_path(final: Path) -> Path:
     """Where a run for `final` is written until it is sealed."""
-    return final.with_name(final.name + ".partial")
+    return final.with_name(final.name + PARTIAL)
 
 
 def private_folder(folder: Path) -> None:

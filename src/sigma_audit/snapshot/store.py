@@ -19,6 +19,7 @@ from sigma_audit.snapshot import allowed, overlay, spill
 from sigma_audit.snapshot.inputs import InputFile, InputTable, lay
 from sigma_audit.snapshot.interruptible import Step, fetched
 from sigma_audit.snapshot.overlay import Overlay
+from sigma_audit.snapshot.partial import PARTIAL
 from sigma_audit.snapshot.shape import SCHEMA_VERSION
 
 _ALWAYS = (
@@ -27,6 +28,7 @@ _ALWAYS = (
     "set enable_progress_bar = false",  # it would be drawn into the answer on stdout
     "set temp_directory = $spill",  # of what is open to queries, nothing but this stays writable
 )
+_RESUME = "continue its run with `collect --resume`"
 _LOCK = (
     "set enable_external_access = false",
     "set lock_configuration = true",
@@ -42,6 +44,8 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path, alias: str) -> int
         raise NotFound(
             f"there is no snapshot {path}", "sigma-audit snapshot list shows what there is"
         )
+    if path.suffix == PARTIAL:  # cut in its sealing, it has some of the relations
+        raise StorageError(f"{path} is not sealed", _RESUME)
     quoted = str(path).replace("'", "''")
     try:
         connection.execute(f"attach '{quoted}' as {alias} (read_only)")
@@ -64,7 +68,7 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path, alias: str) -> int
             "name a file that `sigma-audit collect` has sealed",
         ) from error
     if row is None:
-        raise StorageError(f"{path} is not sealed", "continue its run with `collect --resume`")
+        raise StorageError(f"{path} is not sealed", _RESUME)
     if row[0] > SCHEMA_VERSION:
         raise Refused(
             f"{path} was written by a newer sigma-audit "

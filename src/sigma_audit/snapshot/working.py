@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from sigma_audit.errors import Refused
 from sigma_audit.library import Library, Query
 from sigma_audit.snapshot import build
 from sigma_audit.snapshot.checksum import write_checksum
-from sigma_audit.snapshot.frugal import SEALING, Frugal
+from sigma_audit.snapshot.frugal import Frugal
 from sigma_audit.snapshot.partial import Run, begin, connect, partial_path, storage_error
 
 _TEXT, _NUMBER, _TIME = "varchar[]", "bigint[]", "timestamp[]"
@@ -72,8 +73,8 @@ class Working:
         self.library = library
         self._connection = connection
         self._needed: dict[str, list[Query]] = {}
-        self._look = build.Look(connection)
         self._frugal = Frugal(connection)
+        self._look = build.Look(connection, self._frugal.settle)
 
     @classmethod
     def create(
@@ -199,8 +200,7 @@ class Working:
         path = partial_path(self.final)
         try:
             self._look.end()
-            self._frugal.least = SEALING
-            self._frugal.within(self._build, self._connection.rollback)
+            self._build()
             self._connection.execute("checkpoint")
             self._connection.close()
             with path.open("rb") as file:
@@ -231,9 +231,20 @@ class Working:
             self._connection.close()
 
     def _build(self) -> None:
-        # One transaction: cut short, it leaves the run as it was, ready to be resumed.
+        """Make every relation: in one transaction, or where memory is tight each in its own.
+
+        Cut short, it leaves relations at most, which `reopen` drops, beside the pages as they were.
+        """
+        self._frugal.count()
+        steps = build.steps(self._connection, self.library)
+        for group in [[step] for step in steps] if self._frugal.is_tight else [steps]:
+            self._frugal.within(partial(self._kept, group), self._connection.rollback)
+
+    def _kept(self, group: Sequence[Callable[[], None]]) -> None:
+        """Take some steps and keep what they made: all of it or nothing."""
         self._connection.begin()
-        build.build(self._connection, self.library)
+        for step in group:
+            step()
         self._connection.commit()
 
     def _execute(self, sql: str, params: Any) -> duckdb.DuckDBPyConnection:
