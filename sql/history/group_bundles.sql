@@ -14,4 +14,3 @@ select
 from group_shapes s
 join inode_groups g using (group_no)
 semi join steady_groups t using (group_no)
-where not s.is_moved
