@@ -31,6 +31,28 @@ class Cut(Exception):
     """What kills the sealing."""
 
 
+def test_a_tight_look_says_the_same_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("inodes", "planned_chains", "credential", "chain_states")
+    working = world().working(tmp_path, Library())
+    roomy = [working.relation(name) for name in names]
+    working.save()
+    monkeypatch.setattr(frugal, "MODEST", 0)
+    tables = "select count(*) from duckdb_tables() where schema_name in ('typed', 'main')"
+    for _ in range(2):
+        assert [working.relation(name) for name in names] == roomy
+        assert working._connection.execute(tables).fetchall() > [(30,)]
+        working.save()
+        assert working._connection.execute(tables).fetchall() == [(0,)]
+    # Killed in a look, the run leaves relations; the one that goes on drops them.
+    working.relation("inodes")
+    working.close()
+    working = Working.reopen(working.final, Library())
+    assert working._connection.execute(tables).fetchall() == [(0,)]
+    working.close()
+
+
 def test_a_tight_sealing_that_was_cut_ends_as_one_in_a_single_transaction(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

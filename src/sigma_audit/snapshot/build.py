@@ -129,19 +129,23 @@ def needed(connection: duckdb.DuckDBPyConnection, library: Library, name: str) -
 
 
 class Look:
-    """A look at what the raw pages mean so far, in a transaction that is never kept.
+    """A look at what the raw pages mean so far, gone when it ends: no relation of it stays.
 
     What a relation rests on is built as tables, once for all relations of one look: views upon
     views over the same pages would be planned, and read, once for every path that leads to them.
     """
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, between: Callable[[], object] = lambda: None
+        self, connection: duckdb.DuckDBPyConnection, settle: Callable[[], bool] = lambda: False
     ) -> None:
-        """`between` is called before each relation that is built."""
+        """`settle` is called before each relation: frees memory, and says whether it is tight.
+
+        Then each relation is committed and dropped in the end; else all of them are rolled back.
+        """
         self._connection = connection
-        self._between = between
+        self._settle = settle
         self._built: set[str] = set()
+        self._is_committed = False
         self.is_open = False
 
     def rows(self, needed: list[Query]) -> list[dict[str, Any]]:
@@ -161,9 +165,13 @@ class Look:
     def _rows(self, needed: list[Query]) -> list[dict[str, Any]]:
         for query in needed:
             if relation(query) not in self._built:
-                self._between()
+                is_tight = self._settle()
                 create(self._connection, query, "table", in_order=False)
                 self._built.add(relation(query))
+                if is_tight:
+                    self._connection.commit()
+                    self._is_committed = True
+                    self._connection.begin()
         cursor = self._connection.execute(f"from main.{needed[-1].name} order by all")
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -174,6 +182,10 @@ class Look:
             self.is_open = False
             self._built.clear()
             self._connection.rollback()
+        if self._is_committed:
+            clear(self._connection)
+            self._connection.execute("checkpoint")  # their blocks are free from then on
+            self._is_committed = False
 
 
 def answer(connection: duckdb.DuckDBPyConnection, needed: list[Query]) -> list[dict[str, Any]]:

@@ -47,10 +47,12 @@ class Frugal:
         self._counted = self._collected()
         self.fit(self._counted)
 
-    def settle(self) -> None:
-        """Have DuckDB give back what it has freed, as it does when a bound is set."""
+    def settle(self) -> bool:
+        """Have DuckDB give back what it has freed, where memory is tight; says whether it is."""
         if self._is_tight:
+            # Setting a bound does it, the same one too.
             self._connection.execute(f"set memory_limit = '{self._bound} bytes'")
+        return self._is_tight
 
     def fit(self, collected: int) -> None:
         """Set the bound for a file of so many bytes; outside a transaction."""

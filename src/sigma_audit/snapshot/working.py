@@ -119,7 +119,7 @@ class Working:
     def update_run(self, **facts: object) -> None:
         """Fill in facts that only the run itself finds out (organisation, source, taken_at)."""
         names = ", ".join(f"{name} = ?" for name in facts)
-        self._look.end()
+        self._end_look()
         self._execute(f"update meta.run set {names}", list(facts.values()))
 
     def save(
@@ -135,7 +135,7 @@ class Working:
         because the whole chain is being read again.
         """
         try:
-            self._look.end()
+            self._end_look()
             self._connection.begin()
             for endpoint, *key in starting_over:
                 self._connection.execute(
@@ -199,7 +199,7 @@ class Working:
         """Build every relation, close, sync to disk, rename; gives the sealed file's path."""
         path = partial_path(self.final)
         try:
-            self._look.end()
+            self._end_look()
             self._build()
             self._connection.execute("checkpoint")
             self._connection.close()
@@ -230,6 +230,12 @@ class Working:
         with contextlib.suppress(duckdb.Error):
             self._connection.close()
 
+    def _end_look(self) -> None:
+        try:
+            self._look.end()
+        except duckdb.Error as error:
+            raise storage_error(error, partial_path(self.final)) from error
+
     def _build(self) -> None:
         """Make every relation: in one transaction, or where memory is tight each in its own.
 
@@ -244,6 +250,7 @@ class Working:
         """Take some steps and keep what they made: all of it or nothing."""
         self._connection.begin()
         for step in group:
+            self._frugal.settle()
             step()
         self._connection.commit()
 
