@@ -30,9 +30,10 @@ _CHAIN_TYPES = (
     *(_TEXT, _TEXT, _NUMBER, _TEXT, _NUMBER, _NUMBER, _NUMBER),
     *(_NUMBER, _NUMBER, _TEXT, _TEXT, _TIME, _TIME),
 )
+FEW = 1000  # rows taken at once
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Page:
     """One answer: which chain, which reading, which page of it, when, and its body as it came."""
 
@@ -44,7 +45,7 @@ class Page:
     body: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Chain:
     """How one request chain stands; `status` is open, complete, forbidden, failed or vanished."""
 
@@ -184,8 +185,11 @@ class Working:
 
     def chains(self) -> list[Chain]:
         """Every chain that was begun, as it stands now."""
-        rows = self._execute("from meta.chains order by all", {}).fetchall()
-        return [Chain(*row) for row in rows]
+        cursor = self._execute("from meta.chains order by all", {})
+        found: list[Chain] = []
+        while rows := cursor.fetchmany(FEW):  # all of them twice would be much of the memory
+            found += (Chain(*row) for row in rows)
+        return found
 
     def bodies(self, endpoint: str, parent_id: str, reading: int) -> list[str]:
         """Bodies of the pages of one chain, in order."""
