@@ -1,6 +1,6 @@
 """What happened to a member, an object, an organisation: `python benchmarks/timelines.py --record`.
 
-Two snapshots of a medium organisation, 1 % of everything changed between them, are sealed and
+Two snapshots of one organisation, 1 % of everything changed between them, are sealed and
 copied in turn, each copy a day later: every day of it changes what the day before changed. Asked
 are the reports on time; each is held against a process that only opens the same files and counts
 one table. `--keep DIR` leaves the days there and finds them again; `--record` keeps the figures in
