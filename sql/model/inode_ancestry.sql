@@ -31,20 +31,16 @@ steps as (
     where h.parent_id <> s.inode_id and s.distance < 64
 ),
 
--- Both in order before they are spelt out, four rows each: a question about one inode then reads a
--- few blocks, and nobody sorts what is wide.
 above as materialized (
     select inode_id, ancestor_id, min(distance) as distance
     from steps
     group by inode_id, ancestor_id
-    order by inode_id
 ),
 
 leaves as materialized (
     select inode_id, parent_id
     from inode_facts
     anti join holders using (inode_id)
-    order by inode_id
 )
 
 from above
@@ -55,3 +51,5 @@ union all
 select l.inode_id, a.ancestor_id, a.distance + 1
 from leaves l
 join above a on a.inode_id = l.parent_id
+-- In order, so that a question about one inode reads a few blocks of it.
+order by inode_id, ancestor_id
