@@ -184,7 +184,7 @@ def written(given: argparse.Namespace, folder: Path) -> str:
         text += f"\n## {size}\n\n{SIZES[size]}, plan {given.plan}.\n\n| what | figure | from |\n"
         text += "|---|---|---|\n" + "".join(f"| {a} | {b} | {c} |\n" for a, b, c in rows)
         if left_out:
-            text += f"\nNot measured of this size: {', '.join(left_out)}.\n"
+            text += f"\nNot measured of this size: {', '.join(dict.fromkeys(left_out))}.\n"
         if len(points) > 1:
             over = ", ".join(f"{things:,}" for things, _ in points)
             text += f"\nExponent of the model's build over grants + memberships + inodes ({over}): "
