@@ -27,7 +27,7 @@ from sigma_audit.snapshot.shape import STORAGE
 
 RUNS = 5
 EXPANDED_UP_TO = 60_000_000  # pairs; of more, a part of the objects is expanded and scaled up
-MOST_MEMORY = "10GB"  # of a machine that others use too; DuckDB spills the rest
+MOST_MEMORY = "15GB"
 BEHIND_ACCESS = (
     "access_sources", "principal_members", "inode_ancestry", "inode_gaps", "member_gaps",
     "account_type_caps", "permission_levels", "permission_translations",
