@@ -237,10 +237,20 @@ def test_who_may_edit_and_is_given_nothing_to_edit(tmp_path: Path) -> None:
     world.grant(space, "edit", member=maker)
     with ExitStack() as stack:
         document = report(Inputs.open(stack, world.seal(tmp_path), None, LIBRARY), "account_types")
-    assert picked(section(document, "unused"), "person", "strongest", "documents") == [
-        ("Nil Test", "Nothing", 0),
-        ("Reader Test", "Can view", 1),
+    names = ("person", "strongest", "documents", "certainty")
+    assert picked(section(document, "unused"), *names) == [
+        ("Nil Test", "Nothing", 0, "known"),
+        ("Reader Test", "Can view", 1, "known"),
     ]
+
+
+def test_who_was_not_seen_to_edit_is_told_as_at_least(tmp_path: Path) -> None:
+    world = World()
+    world.member("Nil", "Build")
+    world.fail("object_grants", world.workspace("Secret"), "forbidden")
+    with ExitStack() as stack:
+        document = report(Inputs.open(stack, world.seal(tmp_path), None, LIBRARY), "account_types")
+    assert picked(section(document, "unused"), "person", "certainty") == [("Nil Test", "at_least")]
 
 
 def test_what_hangs_on_each_grant_and_membership(tmp_path: Path) -> None:
