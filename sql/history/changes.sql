@@ -28,8 +28,4 @@
 --   change_id         names the row: entity, ids and column
 from base_change_rows
 union all by name
-select
-    'effective_access' as entity,
-    concat_ws(' ', 'effective_access', member_id, inode_id, "column") as change_id,
-    * exclude (moved_count, so_far, member_no, group_no)
-from access_changes
+select * exclude (moved_count, so_far) from access_change_rows

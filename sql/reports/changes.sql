@@ -50,11 +50,7 @@ words as (
 told as (
     from base_change_rows
     union all by name
-    select
-        'effective_access' as entity,
-        concat_ws(' ', 'effective_access', member_id, inode_id, "column") as change_id,
-        * exclude (moved_count, so_far, member_no, group_no)
-    from access_changes
+    select * exclude (moved_count, so_far) from access_change_rows
     where moved_count <= $rows_at_most and so_far <= $rows_in_all
     union all by name
     select
