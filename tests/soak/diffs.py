@@ -3,15 +3,18 @@
 Every single chain left out of one snapshot, on either side: nothing false may be claimed. Draws of
 changes, and every month of the scripted year: undoing the causes of a row undoes it. Draws at three
 moments: diffs compose and mirror, and counts told once a cause are those of the rows. `--record`
-keeps the figures of the parts that were run in `tests/soak/diffs.md`.
+keeps the figures of the parts that were run in `tests/soak/diffs.md`. Stopped early (Ctrl-C, or
+SIGTERM), it says, and records, what was finished until then.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import platform
 import re
+import signal
 import sys
 import tempfile
 from collections import Counter, defaultdict
@@ -115,18 +118,27 @@ def main() -> None:
     todo: dict[str, Callable[[int, Path], Counter[str]]] = {
         "chains": every_chain, "causes": causes, "year": year, "laws": laws,
     }  # fmt: skip
-    for name in given.only or PARTS:
-        # Nothing is drawn of the year.
-        seeds = range(given.seed, given.seed + (1 if name == "year" else given.seeds))
-        counted = Counter[str]()
-        for seed in seeds:
-            with tempfile.TemporaryDirectory() as folder:
-                counted += todo[name](seed, Path(folder))
-        line = SAID[name].format_map(defaultdict(int, counted))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    counted: dict[str, Counter[str]] = {name: Counter() for name in given.only or PARTS}
+    done: dict[str, int] = dict.fromkeys(counted, 0)
+    with contextlib.suppress(KeyboardInterrupt):
+        for seed in range(given.seed, given.seed + given.seeds):
+            for name in counted:
+                if name == "year" and done[name]:
+                    continue  # nothing is drawn of the year
+                with tempfile.TemporaryDirectory() as folder:
+                    counted[name] += todo[name](seed, Path(folder))
+                done[name] += 1
+                sys.stdout.write(f"Seed {seed}, {PARTS[name]}: {dict(counted[name])}\n")
+                sys.stdout.flush()
+    for name, seeds in done.items():
+        if not seeds:
+            continue
+        line = SAID[name].format_map(defaultdict(int, counted[name]))
         sys.stdout.write(line + "\n")
-        sys.stdout.flush()
         if given.record:
-            which = f"Seed {seeds[0]}" if len(seeds) == 1 else f"Seeds {seeds[0]} to {seeds[-1]}"
+            last = given.seed + seeds - 1
+            which = f"Seed {last}" if seeds == 1 else f"Seeds {given.seed} to {last}"
             _record(name, f"{line} {which}.")
 
 
