@@ -47,7 +47,7 @@ class Year:
 
 def scripted_year(factory: pytest.TempPathFactory) -> Year:
     """Give the year, made by whichever worker comes first."""
-    return once(factory, "year", _make)
+    return once(factory, "year", sealed_year)
 
 
 class _Hand:
@@ -74,7 +74,8 @@ class _Hand:
         return asyncio.run(self._ask(method, path, json=body, headers=self._headers))
 
 
-def _make(folder: Path) -> Year:
+def sealed_year(folder: Path) -> Year:
+    """Make the year, under a folder."""
     org = company(is_small=True)
     names: dict[str, str] = {}
     files = [_seal(org, folder, NOW, "")]

@@ -139,7 +139,7 @@ def test_what_happened_to_a_team_is_told_as_a_whole_where_it_moved_many(
     opened: tuple[Pair, Pair, Library],
 ) -> None:
     pair, _, library = opened
-    query = library.query("questions", "happenings")
+    query = library.query("questions", "happenings_of_access")
     teams = pair.sql("select distinct team_id from base_changes where team_id is not null").rows
     told = 0
     for (team,) in teams:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from history.combined import draw, tell
-from history.gaps import chains_of
+from history.days import drawn_days
+from history.turns import hold, listed
 from history.universe import Universe
 from sigma_audit.ask.exposure import exposure
 from sigma_audit.library import Library
@@ -163,23 +162,8 @@ def test_what_is_as_it_was_is_not_asked_again(twins: Twins) -> None:
 @pytest.fixture(scope="module")
 def days(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Path], set[str]]:
     """Days with changes of every kind, on most of them some answer missing; and what to ask."""
-    folder = tmp_path_factory.mktemp("days")
-    dice, found = random.Random(11), []
-    world = World(name="day")
-    universe = Universe(world, "uni")
-    for day in range(STEPS):
-        world = world.copy()
-        world.failures = {}
-        world.taken_at += timedelta(days=1)
-        universe = universe.copy_into(world)
-        # Now and then nothing changes, and a day is as one before.
-        if day % 3:
-            tell(universe, draw(dice.randrange(10_000), 5))
-        world.plan = dice.choice(("standard", "full", "principals"))
-        for endpoint, parent in dice.sample(chains_of(world), day % 3 * 3):
-            world.fail(endpoint, parent)
-        found.append(world.seal(folder, LIBRARY))
-    return found, {universe.ids[name] for name in ASKED}
+    files, universe = drawn_days(tmp_path_factory.mktemp("days"), 11, STEPS)
+    return files, {universe.ids[name] for name in ASKED}
 
 
 @pytest.fixture(scope="module")
@@ -245,6 +229,15 @@ def test_days_side_by_side_say_what_each_says_alone(
                 if cell[0] == member_id and cell[1] in seen:
                     assert told.get(cell, "without") == states.get(cell, "without"), cell
     assert min(compared.values()) > 2, compared
+
+
+def test_neighbours_are_asked_what_happened_wherever_something_did(
+    days: tuple[list[Path], set[str]],
+) -> None:
+    files = days[0][:5]
+    held = hold(files, listed(files)[::3])
+    assert held.steps == 80
+    assert 0 < held.happened <= held.asked < held.steps // 2, held
 
 
 def test_who_is_not_listed_had_no_access_only_where_the_list_is_whole(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 Every single chain left out of one snapshot, on either side: nothing false may be claimed. Draws of
 changes, and every month of the scripted year: undoing the causes of a row undoes it. Draws at three
-moments: diffs compose and mirror, and counts told once a cause are those of the rows. `--record`
+moments: diffs compose and mirror, and counts told once a cause are those of the rows. Series of
+days: where a timeline does not ask, nothing happened. `--record`
 keeps the figures of the parts that were run in `tests/soak/diffs.md`. Stopped early (Ctrl-C, or
 SIGTERM), it says, and records, what was finished until then.
 """
@@ -25,9 +26,12 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from history.cases import drawn_cases, still_there  # noqa: E402
+from history.days import drawn_days  # noqa: E402
 from history.gaps import chains_of, missing_earlier, missing_later, whole_worlds  # noqa: E402
 from history.laws import laws_hold  # noqa: E402
 from history.staged import ACCESS, differs, staged, undoing_leaves  # noqa: E402
+from history.turns import listed, nothing_unasked  # noqa: E402
+from scripted_year import sealed_year  # noqa: E402
 from sigma_audit.emulator.company import company  # noqa: E402
 from sigma_audit.emulator.year import YEAR  # noqa: E402
 
@@ -36,6 +40,7 @@ PARTS = {
     "causes": "causes undone",
     "year": "the scripted year undone",
     "laws": "laws",
+    "turns": "neighbours that are not asked",
 }
 SAID = {
     "chains": "{asked:,} chains left out one at a time, on the earlier and the later side, each "
@@ -48,6 +53,10 @@ SAID = {
     "laws": "{organisations:,} organisations at three moments: {touched:,} things changed, "
     "{both:,} of them twice; diffs composed, mirrored, were empty against themselves, and every "
     "count told once a cause was that of its rows.",
+    "turns": "{series:,} series of days, of most of which some answer is missing, and (as seed "
+    "0) the scripted year: {steps:,} questions of what happened, each about one subject between "
+    "two neighbours; timelines put {asked:,} of them, {happened:,} have an answer, and none "
+    "that they do not put.",
 }
 
 
@@ -107,6 +116,16 @@ def laws(seed: int, folder: Path) -> Counter[str]:
     return Counter(organisations=batches * 20, touched=touched, both=both)
 
 
+def turns(seed: int, folder: Path) -> Counter[str]:
+    """Ask every pair of neighbours about every subject; gives what was counted.
+
+    Seed 0 is the scripted year: nothing is drawn of it.
+    """
+    files = drawn_days(folder, seed, 7)[0] if seed else sealed_year(folder).files
+    held = nothing_unasked(files, listed(files))
+    return Counter(series=min(seed, 1), steps=held.steps, asked=held.asked, happened=held.happened)
+
+
 def main() -> None:
     """Do the parts that were asked for and say, or record, what was found."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -117,6 +136,7 @@ def main() -> None:
     given = parser.parse_args()
     todo: dict[str, Callable[[int, Path], Counter[str]]] = {
         "chains": every_chain, "causes": causes, "year": year, "laws": laws,
+        "turns": turns,
     }  # fmt: skip
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     counted: dict[str, Counter[str]] = {name: Counter() for name in given.only or PARTS}

@@ -1,7 +1,8 @@
 """Lays beside the latest snapshot what many of them tell: for reports that say `needs = "series"`.
 
-Each file is asked about the subject alone, each pair of neighbours what changed of it. Must never
-decide what a change, its cause or an interval is: `sql/history` and `sql/series` do.
+Each file is asked about the subject alone; neighbours between which something of it changes are
+asked what. Must never decide what a change, its cause or an interval is, nor where something
+changes: `sql/history` and `sql/series` do.
 """
 
 from __future__ import annotations
@@ -27,7 +28,13 @@ from sigma_audit.snapshot.series import open_shelf, within
 from sigma_audit.snapshot.shelf import Shelf, Taken
 from sigma_audit.snapshot.store import Snapshot
 
+_OF_FACTS, _OF_ACCESS = "happenings_of_facts", "happenings_of_access"
 _STEP = (("step_no", "INTEGER"), ("before_at", "TIMESTAMP"), ("after_at", "TIMESTAMP"))
+# As both questions answer; there may be no neighbours to ask them.
+_HAPPENING = (
+    *(("change", "VARCHAR"), ("sentence", "VARCHAR"), ("cause", "VARCHAR"), ("about", "VARCHAR")),
+    *(("member_count", "BIGINT"), ("inode_count", "BIGINT"), ("happening_id", "VARCHAR")),
+)
 
 
 @dataclass(frozen=True)
@@ -55,19 +62,20 @@ def lay_series(
         among = _up_to(shelf, source, latest)
         subject = _subject(shelf, among, library, report, params)
         tables = {"snapshots": _snapshots(among)}
+        shelf.lay(among)
         if report.about in ("member", "object"):
             pair = {key: subject.get(key) for key in ("member_id", "inode_id")}
             gather(shelf, library, among, pair)
             told = shelf.run(library.query("series", "exposure"))
             tables["intervals"] = _table(told)
+        asked_at = turns(shelf, library, among, subject) if report.about else {}
         if not report.about:
-            shelf.lay(among)
             shelf.gather("head_counts", library.query("questions", "head_counts"), {}, among)
             told = shelf.run(library.query("series", "counts"))
             tables["counts"] = _table(told)
         left_out = [{"file": file, "reason": reason} for file, reason in shelf.left_out]
     if report.about:
-        tables["happenings"] = _happenings(among, library, subject)
+        tables["happenings"] = _happenings(among, library, subject, asked_at)
     facts: dict[str, Any] = {
         "complete": all(one.status == "complete" for one in among),
         "snapshots": [
@@ -79,6 +87,22 @@ def lay_series(
     }  # fmt: skip
     opened = stack.enter_context(Snapshot.open(latest, tables))
     return Inputs(opened, laid=frozenset({"series"}), subject=subject, facts=facts)
+
+
+def turns(
+    shelf: Shelf, library: Library, among: Sequence[Taken], subject: Mapping[str, str]
+) -> dict[str, set[int]]:
+    """Say, for each question of happenings, at which steps (from 1) it may have an answer.
+
+    Of a member or an object, after what the snapshots show of it was gathered.
+    """
+    query = library.query("questions", "subject_facts")
+    shelf.gather_slices("series.subject_facts", query, _asked(subject), among)
+    facts = {row[0] for row in shelf.run(library.query("series", "turns_of_facts")).rows}
+    if "team_id" in subject:  # told is the access that its own changes moved
+        return {_OF_FACTS: facts, _OF_ACCESS: facts}
+    access = {row[0] for row in shelf.run(library.query("series", "turns_of_access")).rows}
+    return {_OF_FACTS: facts, _OF_ACCESS: access}
 
 
 def command_line(name: str, source: SeriesSource, inputs: Inputs, params: Mapping[str, str]) -> str:
@@ -144,15 +168,25 @@ def _table(told: Result) -> InputTable:
     return InputTable(tuple((column.name, column.type) for column in told.columns), told.rows)
 
 
-def _happenings(among: Sequence[Taken], library: Library, subject: Mapping[str, str]) -> InputTable:
-    """Ask each pair of neighbours what changed of the subject, in order."""
-    query = library.query("questions", "happenings")
-    asked = {bound: subject.get(bound) for _, bound in ABOUT.values()}
-    columns: tuple[tuple[str, str], ...] = ()
+def _happenings(
+    among: Sequence[Taken],
+    library: Library,
+    subject: Mapping[str, str],
+    asked_at: Mapping[str, set[int]],
+) -> InputTable:
+    """Ask neighbours what changed of the subject, in order, where something may have."""
     rows: list[tuple[Any, ...]] = []
     for number, (earlier, later) in enumerate(pairwise(among), 1):
+        names = [name for name, steps in asked_at.items() if number in steps]
+        if not names:
+            continue
         with Pair(earlier.file, later.file, library) as pair:
-            told = pair.run(query, asked)
-        columns = tuple((column.name, column.type) for column in told.columns)
-        rows += [(number, earlier.taken_at, later.taken_at, *row) for row in told.rows]
-    return InputTable((*_STEP, *columns), rows)
+            for name in names:
+                told = pair.run(library.query("questions", name), _asked(subject))
+                rows += [(number, earlier.taken_at, later.taken_at, *row) for row in told.rows]
+    return InputTable((*_STEP, *_HAPPENING), rows)
+
+
+def _asked(subject: Mapping[str, str]) -> dict[str, str | None]:
+    """Give the subject as the questions take it: one of its ids, the others null."""
+    return {bound: subject.get(bound) for _, bound in ABOUT.values()}

@@ -1,10 +1,11 @@
--- purpose:  What happened to one member, object or team between two snapshots, access once a cause.
+-- purpose:  What happened between two snapshots to the access of one member, to one object, or by one team:
+--           once a cause.
 -- grain:    happening_id
 -- columns:
---   change        gained, lost, raised, lowered; added, removed, changed; or not_known
+--   change        gained, lost, raised, lowered or not_known
 --   sentence      what happened
 --   cause         because of what; what was not read where it is not known
---   about         access, membership, grant, ownership, member, team or object
+--   about         access
 --   member_count  members whose access moved
 --   inode_count   objects to which it moved
 --   happening_id  names the row
@@ -18,31 +19,23 @@
 --   rows_in_all integer = 50000 — such pairs at most
 with
 
--- What stands in the base relations, of the subject itself.
-base_rows as (
-    select *
-    from base_change_rows
-    where
-        ($member_id is not null and (
-            member_id = $member_id or principal_kind = 'member' and principal_id = $member_id
-            or "column" = 'owner_id' and (before = $member_id or after = $member_id)
-        ))
-        or ($inode_id is not null and inode_id = $inode_id)
-        or ($team_id is not null and (
-            team_id = $team_id or principal_kind = 'team' and principal_id = $team_id
-        ))
+-- What changed of the team itself: the access that it moved.
+team_changes as (
+    select list(change_id) as change_ids
+    from base_changes
+    where team_id = $team_id or principal_kind = 'team' and principal_id = $team_id
 ),
 
 -- Of a team, the access that its own changes moved. A number that is given reaches what rows are made of.
 asked_rows as (
-    from access_changes where member_no = $member_no
+    from access_changes where $member_id is not null and member_no = $member_no
     union all
     from access_changes where group_no = $group_no and inode_id = $inode_id
     union all
     from access_changes
     where
         $team_id is not null and moved_count <= $rows_at_most and so_far <= $rows_in_all
-        and list_has_any(cause_ids, (select list(change_id) from base_rows))
+        and list_has_any(cause_ids, (select change_ids from team_changes))
 ),
 
 access_rows as (
@@ -97,16 +90,5 @@ select
 from access_told
 where
     $team_id is not null and (row_count > $rows_at_most or so_far > $rows_in_all)
-    and list_has_any(cause_ids, (select list(change_id) from base_rows))
-union all
-select
-    change, upper(sentence[1]) || sentence[2:], cause,
-    case
-        when "column" = 'owner_id' then 'ownership'
-        when entity = 'team_member' then 'membership'
-        when entity in ('grant', 'member', 'team') then entity
-        else 'object'
-    end,
-    null, null, change_id,
-from base_rows
-order by about <> 'access' desc, change, sentence, happening_id
+    and list_has_any(cause_ids, (select change_ids from team_changes))
+order by change, sentence, happening_id
