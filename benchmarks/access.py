@@ -23,7 +23,7 @@ import tempfile
 from pathlib import Path
 
 import duckdb
-from access_steps import EXPANDED_UP_TO, RUNS, STEPS, Figures
+from access_steps import EXPANDED_UP_TO, RUNS, SCALED_UP_TO, STEPS, Figures
 from organisation import SIZES
 
 ASKED = ("member", "member, all rows as JSON", "object", "object by path", "why")
@@ -115,6 +115,11 @@ def full_rows(kept: Kept) -> list[Row]:
     """Beside writing every pair."""
     built, counts = kept.step("build_model"), kept.step("count_all")
     every = counts["sums"][0]
+    if every > SCALED_UP_TO:
+        bare = "not measured, by intention"
+        return [
+            ("materialise every pair", bare, f"{every:,} pairs are too many to write a part of")
+        ]
     full = kept.step("materialise", str(every))
     scaled = "" if full["parts"] == 1 else (
         f"; {full['written']:,} pairs of one object in {full['parts']} written, and scaled up"

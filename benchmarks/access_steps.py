@@ -27,6 +27,7 @@ from sigma_audit.snapshot.shape import STORAGE
 
 RUNS = 5
 EXPANDED_UP_TO = 60_000_000  # pairs; of more, a part of the objects is expanded and scaled up
+SCALED_UP_TO = 10_000_000_000  # pairs; of more, what a part of them costs tells nothing of them all
 MOST_MEMORY = "15GB"
 BEHIND_ACCESS = (
     "access_sources", "principal_members", "inode_ancestry", "inode_gaps", "member_gaps",
