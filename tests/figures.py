@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl
 
+from sigma_audit.document import Document, Layout
 from sigma_audit.library import Library
 from sigma_audit.render.laid import table
 from sigma_audit.report.catalog import catalog
-from sigma_audit.result import Document, Layout, Result
+from sigma_audit.result import Result
 
 # A count of all there is, which is a part of nothing.
 TOTALS = {("organisation_timeline", "grants")}

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from sigma_audit.document import Layout
 from sigma_audit.render.packed import unpacked
-from sigma_audit.result import Layout
 
 csv.field_size_limit(10_000_000)
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

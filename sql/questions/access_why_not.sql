@@ -1,4 +1,5 @@
--- purpose:  The grants on an inode or above it that miss one member, the nearest first, and by what.
+-- purpose:  The grants on an inode or above it that miss one member, the nearest first, and by what:
+--           those that are none of the_reasons (access_why.sql).
 -- grain:    grant_id
 -- columns:
 --   grant_id         the grant that misses
@@ -41,10 +42,9 @@ weighed as (
     left join members other on n.principal_kind = 'member' and other.member_id = n.principal_id
     left join members giver on giver.member_id = n.created_by
     left join permission_levels l on l.plane = i.plane and l.permission = n.permission
-    where a.inode_id = $inode_id and n.grant_id not in (
-        select grant_id from access_paths
-        where member_id = $member_id and inode_id = $inode_id and grant_id is not null
-    )
+    where
+        a.inode_id = $inode_id
+        and n.grant_id not in (select grant_id from the_reasons where grant_id is not null)
 )
 
 select

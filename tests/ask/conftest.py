@@ -51,6 +51,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     other_twin = world.document("report", "Twin", budgets)
     secret = world.workspace("Secret")
     plan = world.document("workbook", "Plan", secret)
+    misnamed = world.document("report", q3, secret)
     empty = world.workspace("Empty")
     warehouse = world.connection("Snowflake")
     database = world.path(warehouse, "DB")
@@ -70,6 +71,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
         "ann": ann, "bob": bob, "cid": cid, "dan": dan, "eve": eve, "finn": finn,
         "general": general, "budgets": budgets, "q3": q3, "slashed": slashed, "model": model,
         "twin": twin, "other_twin": other_twin, "plan": plan, "secret": secret, "empty": empty,
+        "misnamed": misnamed,
         "warehouse": warehouse, "database": database, "schema": schema, "table": table,
         "finance": finance, "sunset": sunset, "lonely_team": lonely,
     }  # fmt: skip

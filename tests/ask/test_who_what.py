@@ -62,6 +62,15 @@ def test_an_object_is_found_by_id_slug_url_or_path(town: Town, form: str) -> Non
     assert (found.inode_id, found.kind) == (q3, "workbook")
 
 
+def test_a_path_that_is_written_exactly_goes_before_the_id_that_a_name_in_it_spells(
+    town: Town,
+) -> None:
+    q3 = town.ids["q3"]
+    found = find_inode(town.snapshot, town.library, f"Secret/{q3}")
+    assert found.inode_id == town.ids["misnamed"]
+    assert find_inode(town.snapshot, town.library, f"Other/{q3}").inode_id == q3
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from sigma_audit.document import Picture
 from sigma_audit.render.drawn import BARS, BOX, LANES, LETTERS, draw
-from sigma_audit.result import Column, Picture, Result
+from sigma_audit.result import Column, Result
 
 
 def result(columns: str, *rows: tuple[object, ...]) -> Result:

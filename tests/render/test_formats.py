@@ -19,6 +19,7 @@ import pytest
 
 from hostile import HOSTILE
 from reading import workbook
+from sigma_audit.document import Document, Layout, Picture, Section, Source
 from sigma_audit.errors import ConfigError
 from sigma_audit.library import Library
 from sigma_audit.render import FILE_FORMATS, RENDERERS, render
@@ -28,7 +29,7 @@ from sigma_audit.render.packed import Entry, unpacked
 from sigma_audit.render.to_csv import FACT_COLUMNS, csv_bytes
 from sigma_audit.render.to_html import index_page
 from sigma_audit.render.to_xlsx import CELL_LIMIT, fitting
-from sigma_audit.result import Column, Document, Layout, Picture, Result, Section, Source
+from sigma_audit.result import Column, Result
 
 csv.field_size_limit(10_000_000)
 LIBRARY = Library()

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from browsing import Browsing
+from sigma_audit.document import Document, Layout, Section
 from sigma_audit.library import Library
 from sigma_audit.render import render
 from sigma_audit.report.run import Inputs, run_report
-from sigma_audit.result import Column, Document, Layout, Result, Section
+from sigma_audit.result import Column, Result
 from worlds import World
 
 ROWS = 12_000

@@ -13,12 +13,13 @@ from sealed import Sealed
 from sigma_audit.ask.member import access_of_member
 from sigma_audit.ask.object import access_to_object
 from sigma_audit.ask.why import why_access
+from sigma_audit.document import Document
 from sigma_audit.errors import ConfigError, NotFound
 from sigma_audit.history.diff import diff
 from sigma_audit.library import Library
 from sigma_audit.report.run import Inputs, run_report
 from sigma_audit.report.write import Dossier, write_reports
-from sigma_audit.result import Document, Result
+from sigma_audit.result import Result
 
 LIBRARY = Library()
 ALIKE = (

@@ -11,11 +11,12 @@ import pytest
 
 from figures import figures_hold
 from sealed import Sealed
+from sigma_audit.document import Document
 from sigma_audit.errors import ConfigError, NotFound
 from sigma_audit.library import Library, Query
 from sigma_audit.report.catalog import OF_COMMANDS, Report, catalog
 from sigma_audit.report.run import CANDIDATES, FRAME, TABLE, Inputs, run_report, typed
-from sigma_audit.result import Document, Result
+from sigma_audit.result import Result
 
 LIBRARY = Library()
 NAMES = [

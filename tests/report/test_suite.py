@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from sigma_audit.document import Document
 from sigma_audit.library import Library
 from sigma_audit.report.run import Inputs, run_report
-from sigma_audit.result import Document, Result
+from sigma_audit.result import Result
 from worlds import BUILD, World
 
 LIBRARY = Library()

@@ -25,10 +25,10 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from browsing import browsing  # noqa: E402
+from sigma_audit.document import Document  # noqa: E402
 from sigma_audit.library import Library  # noqa: E402
 from sigma_audit.render import render  # noqa: E402
 from sigma_audit.report.run import Inputs, run_report  # noqa: E402
-from sigma_audit.result import Document  # noqa: E402
 
 ROWS, LIMIT, SHOWN = 1_204_331, 8_000_000, 5_000
 REPORT = "access_by_object"

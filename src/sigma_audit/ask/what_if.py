@@ -10,14 +10,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from sigma_audit.ask.which_team import find_team
 from sigma_audit.ask.who import find_member
 from sigma_audit.errors import ConfigError, NotFound
 from sigma_audit.library import Library
-from sigma_audit.snapshot.inputs import InputTable
-from sigma_audit.snapshot.overlay import Overlay
 from sigma_audit.snapshot.store import Snapshot
+
+if TYPE_CHECKING:
+    from sigma_audit.snapshot.inputs import InputTable
+    from sigma_audit.snapshot.overlay import Overlay
 
 COLUMNS = (
     ("place", "INTEGER"), ("kind", "VARCHAR"), ("grant_id", "VARCHAR"), ("team_id", "VARCHAR"),
@@ -85,7 +88,7 @@ class _Supposed:
     account_type: str | None = None
 
 
-Laid = tuple[Mapping[str, InputTable] | None, list[Overlay]]
+Laid: TypeAlias = "tuple[Mapping[str, InputTable] | None, list[Overlay]]"
 
 
 def laid(path: Path, library: Library, what_if: WhatIf | None, who: str | None = None) -> Laid:
@@ -96,6 +99,9 @@ def laid(path: Path, library: Library, what_if: WhatIf | None, who: str | None =
     """
     if not what_if:
         return None, []
+    from sigma_audit.snapshot.inputs import InputTable
+    from sigma_audit.snapshot.overlay import Overlay
+
     with Snapshot.open(path) as snapshot:
         found = list(_found(snapshot, library, what_if, who))
     given: dict[str | None, str | None] = {}

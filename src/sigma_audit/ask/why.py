@@ -28,7 +28,7 @@ def why_access(snapshot: Snapshot, library: Library, who: str, what: str) -> Res
     member = find_member(snapshot, library, who)
     inode = find_inode(snapshot, library, what)
     pair = {"member_id": member.member_id, "inode_id": inode.inode_id}
-    rows = snapshot.run(library.query("questions", "access_why"), pair)
+    rows = snapshot.keep("the_reasons", library.query("questions", "access_why"), pair)
     cap = snapshot.run(library.query("questions", "access_cap"), pair).one()
     facts = snapshot_facts(snapshot, library, {"who": who, "what": what})
     facts |= {

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sigma_audit.cli.exposure import exposure, tell_exposure
 from sigma_audit.cli.main import LazyGroup
 from sigma_audit.cli.moments import Moments, in_time
 from sigma_audit.cli.options import answering, example, from_snapshot, narrated
@@ -52,7 +51,10 @@ _MAYBE = "No access was found, but not everything was read: there may be some."
 
 @click.group(
     cls=LazyGroup,
-    lazy={"revoke": "sigma_audit.cli.revoke:revoke"},
+    lazy={
+        "revoke": "sigma_audit.cli.revoke:revoke",
+        "exposure": "sigma_audit.cli.exposure:exposure",
+    },
     epilog=example("sigma-audit access member ann.lee@example.com"),
 )
 def access() -> None:
@@ -189,9 +191,6 @@ def why(
     narrate_gaps(result)
 
 
-access.add_command(exposure)
-
-
 def _over_time(
     moments: Moments,
     who: str | None,
@@ -202,6 +201,8 @@ def _over_time(
     raw: bool,
 ) -> None:
     """Answer for a span of time instead of a moment, as `access exposure` does."""
+    from sigma_audit.cli.exposure import tell_exposure
+
     if what_if or file is not None:
         raise ConfigError(
             "--since and --between ask the snapshots of a folder, as they are",

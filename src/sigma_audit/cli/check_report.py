@@ -11,8 +11,8 @@ from dataclasses import replace as with_changes
 from pathlib import Path
 from typing import Any
 
+from sigma_audit.document import Document
 from sigma_audit.library import Library
-from sigma_audit.result import Document
 from sigma_audit.snapshot.inputs import InputTable
 
 FORMATS = ("html", "csv", "json", "xlsx")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sigma_audit.cli.check_report import write_report
-from sigma_audit.result import Document
+from sigma_audit.document import Document
 
 FORMATS = ("html", "csv")
 

@@ -6,7 +6,7 @@ help costs nothing. Must never do a command's work, nor swallow a bug: only Audi
 
 from __future__ import annotations
 
-import difflib
+import gc
 import importlib
 import sys
 from collections.abc import Mapping
@@ -19,6 +19,7 @@ from sigma_audit.cli.output import narrate, narrate_error
 from sigma_audit.errors import AuditError
 
 INTERRUPTED = 130
+_GARBAGE = 50_000  # objects between two looks for circles: to load and answer makes few of them
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
 
 
@@ -49,6 +50,8 @@ class LazyGroup(click.Group):
         """Find the command, or say which one was probably meant."""
         name = args[0] if args else ""
         if name and not name.startswith("-") and self.get_command(ctx, name) is None:
+            import difflib  # what was typed is a command, as a rule
+
             near = difflib.get_close_matches(name, self.list_commands(ctx), n=3, cutoff=0.5)
             meant = f" Did you mean {' or '.join(near)}?" if near else ""
             ctx.fail(f"There is no command {name!r}.{meant}")
@@ -105,4 +108,5 @@ def cli() -> None:
 
 def run() -> None:
     """Start the command line; what the installed command and `python -m` call."""
+    gc.set_threshold(_GARBAGE)
     cli.main(prog_name="sigma-audit")

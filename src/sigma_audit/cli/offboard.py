@@ -20,8 +20,9 @@ from sigma_audit.cli.output import answer, describe, emit_line, narrate
 from sigma_audit.errors import ConfigError
 
 if TYPE_CHECKING:
+    from sigma_audit.document import Document
     from sigma_audit.offboard.asking import Control, Prepared, Tables
-    from sigma_audit.result import Document, Result
+    from sigma_audit.result import Result
     from sigma_audit.snapshot.series import Series
 
 STILL_HAS_ACCESS = 1

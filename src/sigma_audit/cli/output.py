@@ -5,28 +5,22 @@ Must never be given a secret, and never decides what an answer says.
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from sigma_audit.errors import AuditError, NotFound
 from sigma_audit.render.cells import visible
-from sigma_audit.result import Result
+
+if TYPE_CHECKING:
+    from sigma_audit.result import Result
 
 QUIET, NORMAL, VERBOSE = -1, 0, 1
 _META = "sigma_audit.verbosity"
 _CANDIDATES_SHOWN = 20
-
-
-class _ToStderr(logging.Handler):
-    """Hands what is logged to the narration, whichever stream stderr is just then."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Write one line; the record holds no secret, the client sees to that."""
-        click.echo(self.format(record), err=True)
 
 
 def set_verbosity(context: click.Context, level: int) -> None:
@@ -34,7 +28,16 @@ def set_verbosity(context: click.Context, level: int) -> None:
     context.meta[_META] = level
     if level < VERBOSE:
         return
-    logger, handler = logging.getLogger("sigma_audit"), _ToStderr()
+    import logging
+
+    class ToStderr(logging.Handler):
+        """Hands what is logged to the narration, whichever stream stderr is just then."""
+
+        def emit(self, record: logging.LogRecord) -> None:
+            """Write one line; the record holds no secret, the client sees to that."""
+            click.echo(self.format(record), err=True)
+
+    logger, handler = logging.getLogger("sigma_audit"), ToStderr()
     before = logger.level
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from sigma_audit.errors import ConfigError
-from sigma_audit.result import Document
+
+if TYPE_CHECKING:
+    from sigma_audit.document import Document
 
 RENDERERS = {
     "html": "to_html",

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sigma_audit.document import Picture
 from sigma_audit.render.cells import text
 from sigma_audit.render.laid import shown, slug
-from sigma_audit.result import Picture, Result
+from sigma_audit.result import Result
 
 DOTS = 40  # points of a line, above which dots would hide it
 BARS, LANES = 16, 14  # what a reader takes in at a glance; the rest stands in the table

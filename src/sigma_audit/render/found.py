@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
+from sigma_audit.document import Document
 from sigma_audit.render.laid import TEXT_SHOWN, shown, spoken
 from sigma_audit.render.paged import addresses
-from sigma_audit.result import Document
 
 FOUND = 20_000  # entries of an index: about two megabytes
 

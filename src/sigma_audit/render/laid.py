@@ -13,9 +13,10 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from sigma_audit.document import Layout
 from sigma_audit.render.cells import text, visible
 from sigma_audit.render.packed import Entry, Packer
-from sigma_audit.result import Layout, Result
+from sigma_audit.result import Result
 
 ROWS_SHOWN = 5000  # rows a browser lays out in about a second as plain markup
 ROWS_HELD = 500_000  # rows a browser unpacks in a few seconds, and filters while one types

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sigma_audit.document import Document, Layout, Section
 from sigma_audit.render.laid import shown, slug
-from sigma_audit.result import Document, Layout, Result, Section
+from sigma_audit.result import Result
 
 
 @dataclass(frozen=True)

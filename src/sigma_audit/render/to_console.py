@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from sigma_audit.render.cells import text, visible
-from sigma_audit.result import Document, Result
+from sigma_audit.result import Result
+
+if TYPE_CHECKING:
+    from sigma_audit.document import Document
 
 GAP = "  "
 WIDEST = 60

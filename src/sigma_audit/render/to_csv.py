@@ -11,10 +11,12 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sigma_audit.render.cells import COMPUTED, PLAIN_NUMBER, guarded, plain, sound, text
-from sigma_audit.result import Document, Result
+from sigma_audit.result import Result
 
 if TYPE_CHECKING:
     import polars
+
+    from sigma_audit.document import Document
 
 # A CSV has no room for facts but its columns: these stand at the end of every row of a report.
 FACT_COLUMNS = ("snapshot_id", "taken_at", "complete", "source", "parameters")

@@ -5,8 +5,9 @@ Written beside every CSV, so that an empty one states its snapshot too. Must nev
 
 from __future__ import annotations
 
+from sigma_audit.document import Document
 from sigma_audit.render.to_json import json_bytes
-from sigma_audit.result import Column, Document, Result
+from sigma_audit.result import Column, Result
 
 COLUMNS = (Column("column"), Column("type"), Column("meaning"))
 

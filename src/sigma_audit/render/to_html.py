@@ -14,6 +14,7 @@ from typing import Any
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
+from sigma_audit.document import Document, Layout, Start
 from sigma_audit.errors import LibraryError
 from sigma_audit.render import file_name
 from sigma_audit.render.cells import text, visible
@@ -21,7 +22,6 @@ from sigma_audit.render.drawn import draw
 from sigma_audit.render.found import entries
 from sigma_audit.render.laid import Table, embedded, points, shown, slug, table
 from sigma_audit.render.paged import addresses, parts, unpaged
-from sigma_audit.result import Document, Layout, Start
 
 PLAIN = Layout()
 # What a screen reader calls the tables of “How this was made”.

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sigma_audit.render.cells import plain
-from sigma_audit.result import Document, Result
+from sigma_audit.result import Result
+
+if TYPE_CHECKING:
+    from sigma_audit.document import Document
 
 
 def json_bytes(result: Result, facts: Mapping[str, Any]) -> bytes:

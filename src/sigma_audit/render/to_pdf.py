@@ -10,10 +10,10 @@ import io
 import re
 from typing import Any
 
+from sigma_audit.document import Document
 from sigma_audit.errors import ConfigError
 from sigma_audit.render.cells import text
 from sigma_audit.render.to_html import render as page
-from sigma_audit.result import Document
 
 FORM = "pdf"
 ROWS_PRINTED = 2_000  # rows of all its tables: about eighty sheets

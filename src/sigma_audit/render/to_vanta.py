@@ -6,9 +6,10 @@ is active or whose an account is: that is `sql/sections/access_by_member_vanta.s
 
 from __future__ import annotations
 
+from sigma_audit.document import Document
 from sigma_audit.errors import ConfigError
 from sigma_audit.render.to_csv import csv_bytes
-from sigma_audit.result import Column, Document, Result
+from sigma_audit.result import Column, Result
 
 FORM = "vanta-csv"
 # Vanta, "Access File Uploader": name and status are required, status is Active or Deactivated.

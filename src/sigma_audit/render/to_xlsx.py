@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from sigma_audit.document import Document
 from sigma_audit.render.cells import sound, text
-from sigma_audit.result import Document, Result
+from sigma_audit.result import Result
 
 ROW_LIMIT = 1_048_575  # Excel's 1,048,576 rows, less the header
 FACTS = "facts"

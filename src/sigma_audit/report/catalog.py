@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
+from sigma_audit.document import Find, Layout, Pages, Picture
 from sigma_audit.errors import LibraryError, NotFound
 from sigma_audit.library import Library, Param, Query
 from sigma_audit.own import SLUG
 from sigma_audit.render import EXPORTS
 from sigma_audit.report.declared import LAYOUT, Declared
-from sigma_audit.result import Find, Layout, Pages, Picture
 
 # series, leavers and findings: what a command lays beside the snapshot.
 NEEDS = ("snapshot", "pair", "series", "leavers", "findings")

@@ -10,9 +10,9 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from sigma_audit.document import Find, Layout, Pages, Picture
 from sigma_audit.errors import LibraryError
 from sigma_audit.library import Query
-from sigma_audit.result import Find, Layout, Pages, Picture
 
 LAYOUT: Mapping[str, type[Any]] = {
     "labels": dict,

@@ -18,11 +18,12 @@ from sigma_audit.ask.what import find_inode
 from sigma_audit.ask.what_if import WhatIf, laid
 from sigma_audit.ask.which_team import find_team
 from sigma_audit.ask.who import find_member
+from sigma_audit.document import Document, Layout, Section, Source
 from sigma_audit.errors import ConfigError, LibraryError
 from sigma_audit.library import Library, Query
 from sigma_audit.report import catalog
 from sigma_audit.report.catalog import Report, SectionPlan
-from sigma_audit.result import Document, Layout, Result, Section, Source
+from sigma_audit.result import Result
 from sigma_audit.snapshot.pair import Pair
 from sigma_audit.snapshot.store import Snapshot
 

@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 
 from sigma_audit.ask.what_if import WhatIf
+from sigma_audit.document import Document, Start
 from sigma_audit.errors import ConfigError, StorageError
 from sigma_audit.library import Library
 from sigma_audit.render import EXPORTS, FILE_FORMATS, file_name, render
@@ -25,7 +26,6 @@ from sigma_audit.report import catalog
 from sigma_audit.report.run import Inputs, run_report
 from sigma_audit.report.series import SeriesSource, lay_series
 from sigma_audit.report.series import command_line as series_command
-from sigma_audit.result import Document, Start
 from sigma_audit.snapshot.partial import PRIVATE_FILE, private_folder
 
 _PART = re.compile(r"(^|-)[0-9a-f]{10}\.html$")

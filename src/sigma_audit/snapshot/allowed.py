@@ -7,7 +7,6 @@ run what it looks at.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -37,6 +36,8 @@ def nodes(tree: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def _tree(connection: duckdb.DuckDBPyConnection, text: str) -> Any:
+    import json
+
     row = connection.execute("select json_serialize_sql(?::varchar)", [text]).fetchone()
     return json.loads(row[0]) if row else {"error": True}
 

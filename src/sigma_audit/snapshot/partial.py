@@ -15,9 +15,8 @@ from pathlib import Path
 import duckdb
 
 from sigma_audit.errors import Refused, StorageError
-from sigma_audit.snapshot.shape import STORAGE, statements
+from sigma_audit.snapshot.shape import PARTIAL, STORAGE, statements
 
-PARTIAL = ".partial"
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 SCHEMA_VERSION = 3
+PARTIAL = ".partial"  # how the file of a run that is not sealed ends
 STORAGE_VERSION = "v1.2.0"
 # Small blocks: a hundred small relations in blocks of 256 KiB are 25 MB of air in every snapshot.
 STORAGE: dict[str, str | bool | int | float | list[str]] = {

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 
 from sigma_audit.errors import ConfigError, LibraryError, NotFound, Refused, StorageError
 from sigma_audit.library import Library, Query
 from sigma_audit.result import Column, Result
-from sigma_audit.snapshot import allowed, overlay, spill
-from sigma_audit.snapshot.inputs import InputFile, InputTable, lay
+from sigma_audit.snapshot import allowed, spill
 from sigma_audit.snapshot.interruptible import Step, fetched
-from sigma_audit.snapshot.overlay import Overlay
-from sigma_audit.snapshot.partial import PARTIAL
-from sigma_audit.snapshot.shape import SCHEMA_VERSION
+from sigma_audit.snapshot.shape import PARTIAL, SCHEMA_VERSION
+
+if TYPE_CHECKING:  # a question to a file as it is loads nothing of these
+    from sigma_audit.snapshot.inputs import InputFile, InputTable
+    from sigma_audit.snapshot.overlay import Overlay
 
 _ALWAYS = (
     "set timezone = 'UTC'",  # a zoned time reads the same wherever it is asked
@@ -91,6 +92,8 @@ def _attach_below(
     """
     version = attach(connection, path, alias)
     if version < SCHEMA_VERSION and not as_sealed:
+        from sigma_audit.snapshot.overlay import Overlay
+
         stack = [Overlay(Library(), is_whole=True), *stack]
     if stack:
         connection.execute(f"detach {alias}")
@@ -137,9 +140,14 @@ class Snapshot:
                 for alias, path in self.files.items()
             }
             if inputs is not None:
+                from sigma_audit.snapshot.inputs import lay
+
                 lay(self._connection, inputs)
-            for alias, stack in laid.items():
-                overlay.lay_all(self._connection, alias, stack)
+            if any(laid.values()):
+                from sigma_audit.snapshot.overlay import lay_all
+
+                for alias, stack in laid.items():
+                    lay_all(self._connection, alias, stack)
             home = next(iter(self.files)) if len(self.files) == 1 else "memory"
             self._connection.execute(f"use {home}")
             for statement in _LOCK if is_locked else ():
