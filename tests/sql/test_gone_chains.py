@@ -97,5 +97,7 @@ def test_what_names_it_still_is_told(
     read(chains, "teams", *lists)
     rows = [["t", "teams", "", reading] for reading in named_in]
     # The chain that was asked for it proves nothing.
-    chains.executemany("insert into mentions values (?, ?, ?, ?)", [*rows, ["t", "team_members", "t", 1]])
+    chains.executemany(
+        "insert into mentions values (?, ?, ?, ?)", [*rows, ["t", "team_members", "t", 1]]
+    )
     assert gone(chains) == [("t", 1, *said)]
