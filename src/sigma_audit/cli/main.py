@@ -109,4 +109,7 @@ def cli() -> None:
 def run() -> None:
     """Start the command line; what the installed command and `python -m` call."""
     gc.set_threshold(_GARBAGE)
-    cli.main(prog_name="sigma-audit")
+    try:
+        cli.main(prog_name="sigma-audit")
+    finally:
+        gc.freeze()  # what is left goes with the process: nobody need look through it
