@@ -167,7 +167,7 @@ def written(given: argparse.Namespace, folder: Path) -> str:
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     text = "# Access at size, measured\n\n`python benchmarks/access.py "
     text += f"{' '.join(given.sizes)} --record` on {machine}, DuckDB {duckdb.__version__}"
-    text += ", told of steps that ran one by one (`--keep`).\n" if given.only_kept else ".\n"
+    text += ", of steps that ran one by one (`--keep`).\n" if given.keep else ".\n"
     text += (
         "Seconds are processor seconds; other work shared the machine.\n"
         "The model is what is made of the typed relations; `fields` looks through the pages "
