@@ -22,7 +22,14 @@ from sigma_audit.library import Library, Query
 from sigma_audit.snapshot import build
 from sigma_audit.snapshot.checksum import write_checksum
 from sigma_audit.snapshot.frugal import Frugal
-from sigma_audit.snapshot.partial import Run, begin, connect, partial_path, storage_error
+from sigma_audit.snapshot.partial import (
+    LOOKED_AT,
+    Run,
+    begin,
+    connect,
+    partial_path,
+    storage_error,
+)
 
 _TEXT, _NUMBER, _TIME = "varchar[]", "bigint[]", "timestamp[]"
 # DuckDB types of Chain's fields, in order; a list of nulls alone would have none.
@@ -96,7 +103,7 @@ class Working:
         if path.exists():
             raise Refused(f"{path} is an unfinished run", "continue it with --resume, or remove it")
         begin(path, run, endpoint_names, settings or {})
-        connection = connect(path)
+        connection = connect(path, LOOKED_AT)
         return cls(final, connection, library)
 
     @classmethod
