@@ -7,7 +7,6 @@ the process that made it is killed. Must never touch a file that another process
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
 from datetime import datetime
@@ -19,8 +18,6 @@ from sigma_audit.errors import Refused, StorageError
 from sigma_audit.snapshot.shape import PARTIAL, STORAGE, statements
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
-LOOKED_AT = 2.0  # seconds; who found the file before it had its name lets go of it long before
-_AGAIN = 0.02  # seconds
 
 
 @dataclass(frozen=True)
@@ -60,9 +57,9 @@ def private_folder(folder: Path) -> None:
 def begin(path: Path, run: Run, endpoint_names: Iterable[str], settings: Mapping[str, str]) -> None:
     """Make the empty working file of a run at `path`; Refused where another process is about to.
 
-    `settings` is what was asked for beside the plan; it stands in `meta.settings`.
+    In a folder that is there, and where nobody else begins (`lock.alone`). `settings` is what was
+    asked for beside the plan; it stands in `meta.settings`.
     """
-    private_folder(path.parent)
     aside = path.with_name(path.name + ".new")
     if aside.exists():
         _clear(aside)
@@ -79,7 +76,6 @@ def begin(path: Path, run: Run, endpoint_names: Iterable[str], settings: Mapping
         connection.execute("checkpoint")  # closing alone would not say that the disk is full
         connection.close()
         if path.exists():
-            _remove(aside)
             raise Refused(f"{path} appeared meanwhile", "another run is writing there")
         aside.rename(path)
     except (duckdb.Error, OSError) as error:
@@ -104,23 +100,8 @@ def _remove(path: Path) -> None:
         file.unlink(missing_ok=True)
 
 
-def connect(path: Path, patience: float = 0) -> duckdb.DuckDBPyConnection:
-    """Open a working file to write; Refused where another run holds it, else StorageError.
-
-    For `patience` seconds it is asked again: a run that begins at the same moment may hold the file
-    to see whether its maker is no more (`_clear`). Without, both runs would give way.
-    """
-    until = time.monotonic() + patience
-    while True:
-        try:
-            return _connect(path)
-        except Refused:
-            if time.monotonic() >= until:
-                raise
-        time.sleep(_AGAIN)
-
-
-def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+def connect(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open a working file to write; Refused where another run holds it, else StorageError."""
     try:
         connection = duckdb.connect(str(path), config=STORAGE)
         connection.execute("set enable_progress_bar = false")  # it would be drawn on stdout

@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import sys
 import tempfile
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+
+from sigma_audit.snapshot.lock import locked
 
 _NAME = re.compile(r"sigma-audit-(\d+)-\w+")
 _locks: dict[str, int] = {}
@@ -52,20 +53,10 @@ def _remove_left(where: str) -> None:
 
 def _locked(folder: str) -> int | None:
     """Lock a folder as long as this process lives; None where another one holds it."""
-    if sys.platform == "win32":
-        return None
-    import fcntl
-
     try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
+        return locked(Path(folder))
+    except BlockingIOError:
         return None
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(handle)
-        return None
-    return handle
 
 
 def _is_ours(path: Path) -> bool:

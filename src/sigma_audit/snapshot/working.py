@@ -22,12 +22,13 @@ from sigma_audit.library import Library, Query
 from sigma_audit.snapshot import build
 from sigma_audit.snapshot.checksum import write_checksum
 from sigma_audit.snapshot.frugal import Frugal
+from sigma_audit.snapshot.lock import alone
 from sigma_audit.snapshot.partial import (
-    LOOKED_AT,
     Run,
     begin,
     connect,
     partial_path,
+    private_folder,
     storage_error,
 )
 
@@ -98,12 +99,15 @@ class Working:
         `settings` is what was asked for beside the plan; it stands in `meta.settings`.
         """
         path = partial_path(final)
-        if final.exists():
-            raise Refused(f"{final} is already there", "a sealed snapshot is never overwritten")
-        if path.exists():
-            raise Refused(f"{path} is an unfinished run", "continue it with --resume, or remove it")
-        begin(path, run, endpoint_names, settings or {})
-        connection = connect(path, LOOKED_AT)
+        private_folder(path.parent)
+        with alone(path.parent):  # else another run might begin with the same file
+            if final.exists():
+                raise Refused(f"{final} is already there", "a sealed snapshot is never overwritten")
+            if path.exists():
+                hint = "continue it with --resume, or remove it"
+                raise Refused(f"{path} is an unfinished run", hint)
+            begin(path, run, endpoint_names, settings or {})
+            connection = connect(path)
         return cls(final, connection, library)
 
     @classmethod
