@@ -39,7 +39,7 @@ from (
     from counted
     union all
     select 5, 'snapshots in a row with a change', steps, (select snapshots - 1 from read),
-        'of neighbours compared', '#snapshots?happened!=0&happened!=',
+        'of neighbours in time', '#snapshots?happened!=0&happened!=',
     from counted
     union all
     select 6, 'snapshots are whole', whole, snapshots, null, '#snapshots?status=complete', from read
