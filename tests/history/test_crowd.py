@@ -134,12 +134,15 @@ def test_what_many_are_told_is_what_each_alone_is_told(drawn: Crowd, tmp_path: P
     assert told == drawn.pair.run(LIBRARY.query("questions", "diff_aggregated")).records()
 
 
-def _finance() -> tuple[World, list[str], str, list[tuple[str, str]]]:
-    """A team of all, which explores three folders of three workspaces alike."""
+def _finance(members: int = 5) -> tuple[World, list[str], str, list[tuple[str, str]]]:
+    """A team of all, which explores three folders of three workspaces alike.
+
+    Of a hundred and one members, a grant to one is looked at alone; of five, it counts as many.
+    """
     world = World(name="before")
     world.account_type("Build", *BUILD)
     world.account_type("View", *VIEW)
-    people = [world.member(f"P{number}", "Build") for number in range(5)]
+    people = [world.member(f"P{number}", "Build") for number in range(members)]
     team = world.team("Finance", *people)
     places = [(w, world.folder("f", w)) for w in map(world.workspace, ("One", "Two", "Three"))]
     for workspace, folder_id in places:
@@ -149,12 +152,15 @@ def _finance() -> tuple[World, list[str], str, list[tuple[str, str]]]:
 
 
 def _told_alike(earlier: World, later: World, folder: Path) -> list[Row]:
-    """Give the rows, which are those of a diff that tells each pair alone."""
+    """Give the rows, which a diff that tells each pair alone has too, told as often and once."""
     files = earlier.seal(folder / "before", LIBRARY), later.seal(folder / "after", LIBRARY)
     alone = one_by_one(folder / "library")
     with Pair(*files, LIBRARY) as pair, Pair(*files, alone) as by_one:
         rows = pair.run(LIBRARY.query("questions", "diff")).records()
         assert rows == by_one.run(alone.query("questions", "diff")).records()
+        told = pair.run(LIBRARY.query("questions", "diff_aggregated")).records()
+        assert told == by_one.run(alone.query("questions", "diff_aggregated")).records()
+        assert told_counts(told) == counted(rows)
     return rows
 
 
@@ -167,6 +173,43 @@ def test_a_grant_that_was_given_above_instead_is_told_apart(tmp_path: Path) -> N
     later.team_members[team] = [r for r in later.team_members[team] if r["userId"] != people[0]]
     rows = _told_alike(earlier, later, tmp_path)
     assert len({row["cause"] for row in rows if row["change"] == "lost"}) > 1
+
+
+def _without(world: World, team: str, who: str) -> World:
+    """Give the world after one member left a team."""
+    later = world.copy()
+    later.team_members[team] = [r for r in later.team_members[team] if r["userId"] != who]
+    return later
+
+
+def test_who_has_a_reason_of_their_own_everywhere_lost_nothing(tmp_path: Path) -> None:
+    earlier, people, team, places = _finance(101)
+    for _, folder in places:
+        earlier.grant(folder, "edit", member=people[0])
+    rows = _told_alike(earlier, _without(earlier, team, people[0]), tmp_path)
+    assert [row["entity"] for row in rows] == ["team_member"]
+
+
+def test_what_one_lost_alone_is_named_though_the_team_gave_more(tmp_path: Path) -> None:
+    earlier, people, team, places = _finance(101)
+    folders = sorted(folder for _, folder in places)
+    (document,) = [i for i, entry in earlier.inodes.items() if entry["parent"] == folders[2]]
+    for place in (*folders[:2], document):
+        earlier.grant(place, "edit", member=people[0])
+    rows = _told_alike(earlier, _without(earlier, team, people[0]), tmp_path)
+    assert [row["inode_id"] for row in rows if row["change"] == "lost"] == [folders[2]]
+
+
+def test_who_changed_in_name_moved_with_all_others(tmp_path: Path) -> None:
+    earlier, people, _, places = _finance()
+    later = earlier.copy()
+    later.members[people[1]]["firstName"] = "Other"
+    later.members[people[2]]["isArchived"] = True
+    del later.grants[f"on {places[0][0]}"]
+    later.grants[f"on {places[1][0]}"]["permission"] = "view"
+    rows = _told_alike(earlier, later, tmp_path)
+    moved = {row["member_id"] for row in rows if row["change"] in ("lost", "lowered")}
+    assert moved == set(people)
 
 
 def test_two_members_whose_account_type_changed_alike_have_a_cause_each(tmp_path: Path) -> None:
