@@ -1,4 +1,4 @@
-"""Who begins in a folder is alone there: of two runs at once, one goes on."""
+"""Two runs that begin at once: both may make the folder, one is alone in it and goes on."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from sigma_audit.errors import Refused
+from sigma_audit.errors import Refused, StorageError
 from sigma_audit.library import Library
 from sigma_audit.snapshot import lock
+from sigma_audit.snapshot.partial import private_folder
 from worlds import World
 
 # Begins in the folder, and has its file there only a while later.
@@ -31,6 +32,18 @@ def beginning(folder: Path, name: str, seconds: float) -> subprocess.Popen[str]:
     assert other.stdout is not None
     assert other.stdout.readline() == "alone\n"
     return other
+
+
+def test_a_folder_that_another_run_makes_meanwhile_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "snapshots" / "organisation"
+    private_folder(folder)
+    monkeypatch.setattr(Path, "exists", lambda _: False)  # as it was when the other one looked
+    private_folder(folder)
+    (tmp_path / "file").touch()
+    with pytest.raises(StorageError, match="cannot make the folder"):
+        private_folder(tmp_path / "file" / "below")
 
 
 def test_a_run_that_begins_waits_for_one_that_is_beginning(tmp_path: Path) -> None:

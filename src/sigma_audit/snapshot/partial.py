@@ -47,7 +47,7 @@ def private_folder(folder: Path) -> None:
     missing = [folder, *folder.parents]
     try:
         for path in reversed([path for path in missing if not path.exists()]):
-            path.mkdir(mode=PRIVATE_FOLDER)
+            path.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)  # another run may make it meanwhile
     except OSError as error:
         raise StorageError(
             f"cannot make the folder {folder}: {error.strerror}", "choose another with --out"
