@@ -94,6 +94,10 @@ class Refused(AuditError):
     exit_code = 5
 
 
+class Taken(Refused):
+    """The name is another run's, sealed or unfinished: the caller may choose the next one."""
+
+
 class Interrupted(AuditError):
     """Ctrl-C or a termination signal: what was collected is kept and can be continued."""
 

@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 
 from collect.crawl import differences, emulated, rows, settings, small_org, take
+from sigma_audit.collect import place
 from sigma_audit.collect.place import new_place, unfinished
 from sigma_audit.config import Settings
 from sigma_audit.emulator.faults import FaultPlan
 from sigma_audit.emulator.org import Org
 from sigma_audit.emulator.server import serve
-from sigma_audit.errors import Interrupted, Refused, StorageError, UnexpectedShape
+from sigma_audit.errors import Interrupted, Refused, StorageError, Taken, UnexpectedShape
 from sigma_audit.snapshot.partial import partial_path
 
 
@@ -178,6 +179,29 @@ def test_without_out_the_newest_unfinished_run_of_the_organisation_goes_on(
     assert outcome.was_resumed
     assert outcome.path.parent == folder
     assert not [path for path in folder.iterdir() if path.suffix == ".partial"]
+
+
+def test_a_name_that_another_run_takes_meanwhile_is_left_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    org = small_org()
+    taken: list[Path] = []
+
+    def chosen(*asked: Any) -> Path:
+        path = new_place(*asked)
+        if not taken:  # the other run begins when this one has chosen its name
+            path.parent.mkdir(parents=True)
+            partial_path(path).touch()
+            taken.append(path)
+        return path
+
+    monkeypatch.setattr(place, "new_place", chosen)
+    outcome = take(emulated(org), None, settings(org))  # type: ignore[arg-type]
+    assert outcome.path.name == taken[0].name.replace(".duckdb", "-2.duckdb")
+    assert partial_path(taken[0]).stat().st_size == 0
+    with pytest.raises(Taken, match="unfinished run"):  # a name that was asked for is no other's
+        take(emulated(org), taken[0], settings(org))
 
 
 def test_names_of_files_sort_by_time_and_an_organisation_id_is_no_path(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from sigma_audit.collect.phases import Crew
 from sigma_audit.collect.probe import probe
 from sigma_audit.collect.progress import Progress, Silent
 from sigma_audit.config import Settings
-from sigma_audit.errors import ConfigError, Forbidden, Interrupted, UnexpectedShape
+from sigma_audit.errors import ConfigError, Forbidden, Interrupted, Taken, UnexpectedShape
 from sigma_audit.library import Library
 from sigma_audit.sigma.answers import Failure, Reply, utc_now
 from sigma_audit.sigma.client import Client, Transport
@@ -241,8 +241,12 @@ def _open(order: Order, client: Client, who: tuple[str, str]) -> Working | None:
         str(uuid.uuid4()), organization_id, order.settings.base_url, source, member_id, order.plan,
         moment, None, __version__, SCHEMA_VERSION, order.library.digest(),
     )  # fmt: skip
-    final = order.out or place.new_place(organization_id, moment)
-    return Working.create(final, run, ENDPOINTS, order.library, order.beside)
+    if order.out is not None:
+        return Working.create(order.out, run, ENDPOINTS, order.library, order.beside)
+    while True:
+        final = place.new_place(organization_id, moment)
+        with contextlib.suppress(Taken):  # a run that began meanwhile has that name: the next one
+            return Working.create(final, run, ENDPOINTS, order.library, order.beside)
 
 
 def _interrupted(order: Order) -> Interrupted:

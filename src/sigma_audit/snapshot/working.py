@@ -17,7 +17,7 @@ from typing import Any
 
 import duckdb
 
-from sigma_audit.errors import Refused
+from sigma_audit.errors import Refused, Taken
 from sigma_audit.library import Library, Query
 from sigma_audit.snapshot import build
 from sigma_audit.snapshot.checksum import write_checksum
@@ -94,7 +94,7 @@ class Working:
         library: Library,
         settings: Mapping[str, str] | None = None,
     ) -> Working:
-        """Start a new working file; Refused when the final or the working file is already there.
+        """Start a new working file; Taken when the final or the working file is already there.
 
         `settings` is what was asked for beside the plan; it stands in `meta.settings`.
         """
@@ -102,10 +102,10 @@ class Working:
         private_folder(path.parent)
         with alone(path.parent):  # else another run might begin with the same file
             if final.exists():
-                raise Refused(f"{final} is already there", "a sealed snapshot is never overwritten")
+                raise Taken(f"{final} is already there", "a sealed snapshot is never overwritten")
             if path.exists():
                 hint = "continue it with --resume, or remove it"
-                raise Refused(f"{path} is an unfinished run", hint)
+                raise Taken(f"{path} is an unfinished run", hint)
             begin(path, run, endpoint_names, settings or {})
             connection = connect(path)
         return cls(final, connection, library)
