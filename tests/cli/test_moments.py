@@ -90,6 +90,43 @@ def test_a_span_asks_for_intervals(ask: Ask) -> None:
     assert "whose access" in ask("access", "exposure", code=2).stderr
 
 
+def test_exposure_as_of_a_day_knows_nothing_of_later(year: Year, ask: Ask) -> None:
+    words = ("access", "exposure", "--member", LUCIA, "--object", PAYROLL, "--format", "json")
+    said = ask(*words, "--as-of", "2027-05-15")
+    last = json.loads(said.stdout)["rows"][-1]
+    assert (last["state"], last["last_seen"][:10]) == ("usable", "2027-04-30")
+    assert last["first_seen_without"] is None, "that it ended was seen only in May's snapshot"
+    assert facts(said)["snapshots"][-1]["file"] == str(year.file("april"))
+    assert year.file("april").name in said.stderr
+    assert "the first is of" in ask(*words, "--as-of", "2026-06-30", code=2).stderr
+
+
+def test_what_to_remove_is_told_of_any_day_and_of_the_end_of_a_span(year: Year, ask: Ask) -> None:
+    words = ("access", "revoke", LUCIA, PAYROLL)
+    said = ask(*words, "--as-of", "2027-05-15", "--format", "json")
+    assert facts(said)["chosen"]["as_of"]["file"] == str(year.file("april"))
+    steps = [row["sentence"] for row in json.loads(said.stdout)["rows"] if row["role"] == "remove"]
+    assert any("from team Payroll Office" in step for step in steps)
+    span = ("--between", "2027-04-01", "2027-06-30")
+    found = facts(ask(*words, *span, "--format", "json"))
+    assert found["chosen"]["at_the_end"]["file"] == str(year.file("june"))
+    assert (found["set_count"], [one["state"] for one in found["intervals"]]) == (0, ["usable"])
+    text = ask(*words, *span).stdout
+    assert "until between 2027-04-30 17:00 and 2027-05-31 17:00" in text
+    assert "nothing to remove" in text
+
+
+def test_what_asks_one_snapshot_alone_is_not_left_out_of_a_span(year: Year, ask: Ask) -> None:
+    span = ("--since", "2027-04-01")
+    for words in (
+        ("object", PAYROLL, "--indirect"),
+        ("member", LUCIA, "--snapshot", str(year.file("may"))),
+        ("why", LUCIA, PAYROLL, "--without-team", "Payroll Office"),
+        ("revoke", LUCIA, PAYROLL, "--without-team", "Payroll Office"),
+    ):
+        assert "or ask with --as-of" in ask("access", *words, *span, code=2).stderr
+
+
 def test_a_diff_between_days_names_both_ends(year: Year, ask: Ask) -> None:
     said = ask("diff", "--between", "2027-05-01", "2027-06-15", "--format", "json")
     chosen = facts(said)["chosen"]

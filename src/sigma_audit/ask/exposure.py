@@ -16,7 +16,7 @@ from sigma_audit.ask.who import Who, find_member
 from sigma_audit.errors import ConfigError, NotFound
 from sigma_audit.library import Library
 from sigma_audit.result import Result
-from sigma_audit.snapshot.series import within
+from sigma_audit.snapshot.series import known_by, within
 from sigma_audit.snapshot.shelf import Shelf, Taken
 from sigma_audit.snapshot.united import United
 
@@ -30,14 +30,17 @@ def exposure(
     what: str | None,
     since: datetime | None = None,
     until: datetime | None = None,
+    as_of: datetime | None = None,
 ) -> Result:
     """Give the intervals of access of one member, to one object, or of one to the other.
 
-    Times are naive UTC. Facts name every snapshot that was asked, and what was not seen.
+    With `as_of`, as they could be told by then: of what was taken later nothing is asked. Times are
+    naive UTC. Facts name every snapshot that was asked, and what was not seen.
     """
     if who is None and what is None:
         raise ConfigError("whose access, or access to what?", "give --member WHO or --object WHAT")
-    among = within(shelf.taken, since, until)
+    taken = shelf.taken if as_of is None else known_by(shelf.taken, as_of)
+    among = within(taken, since, until)
     if not among:
         raise NotFound("no snapshot was taken in that time", "sigma-audit snapshot list")
     member = _found(shelf, among, lambda: find_member(shelf, library, who)) if who else None
@@ -47,10 +50,11 @@ def exposure(
         "inode_id": inode.inode_id if inode else None,
     }
     span = {"since": since and str(since), "until": until and str(until)}
+    by_then = {"as_of": str(as_of)} if as_of else {}
     gather(shelf, library, among, pair)
     result = shelf.run(library.query("series", "exposure"), span)
     facts = _facts(shelf, library, among, member, inode)
-    facts["parameters"] = {"member": who, "object": what, **span}
+    facts["parameters"] = {"member": who, "object": what, **span, **by_then}
     return Result(result.columns, result.rows, facts)
 
 

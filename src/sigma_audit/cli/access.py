@@ -141,6 +141,7 @@ def access_object(
 
     is_aggregated = form == "text" if aggregated is None else aggregated
     if moments.has_span:
+        refuse_what_spans_no_time(what_if, file, is_one_moment=indirect)
         _over_time(moments, None, what, what_if, file, form, raw)
         return
     with opened_as_if(moments.file(file), what_if) as snapshot:
@@ -203,12 +204,22 @@ def _over_time(
     """Answer for a span of time instead of a moment, as `access exposure` does."""
     from sigma_audit.cli.exposure import tell_exposure
 
-    if what_if or file is not None:
+    refuse_what_spans_no_time(what_if, file)
+    tell_exposure(moments, who, what, form, raw)
+
+
+def refuse_what_spans_no_time(
+    what_if: WhatIf, file: Path | None, *, is_one_moment: bool = False
+) -> None:
+    """Stop at what only makes sense for one snapshot, where a span of time is asked; ConfigError.
+
+    `is_one_moment`: another option is given that asks one snapshot alone.
+    """
+    if what_if or file is not None or is_one_moment:
         raise ConfigError(
             "--since and --between ask the snapshots of a folder, as they are",
-            "leave out --snapshot and what is supposed, or ask with --as-of",
+            "leave out --snapshot, --indirect and what is supposed, or ask with --as-of",
         )
-    tell_exposure(moments, who, what, form, raw)
 
 
 def _print_reasons(result: Result) -> None:

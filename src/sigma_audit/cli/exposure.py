@@ -23,7 +23,7 @@ _NAMES_SHOWN = 3
 )
 @click.option("--member", "who", metavar="WHO", help="Whose access.")
 @click.option("--object", "what", metavar="WHAT", help="Access to what.")
-@in_time(as_of=False)
+@in_time()
 @answering
 @narrated
 def exposure(who: str | None, what: str | None, moments: Moments, form: str, raw: bool) -> None:
@@ -31,6 +31,7 @@ def exposure(who: str | None, what: str | None, moments: Moments, form: str, raw
 
     Of each interval: last seen without, first seen with; last seen with, first
     seen without. What a snapshot cannot tell is not_known, and closes no gap.
+    With --as-of, as it could be told that day: nothing taken later is asked.
     """
     tell_exposure(moments, who, what, form, raw)
 
@@ -39,11 +40,25 @@ def tell_exposure(
     moments: Moments, who: str | None, what: str | None, form: str, raw: bool
 ) -> None:
     """Ask the snapshots of a folder, and print the intervals."""
+    result = intervals(moments, who, what)
+    if form == "text":
+        print_intervals(result)
+    else:
+        answer(result, form, raw=raw)
+    for gap in result.facts["not_known"]:
+        narrate(
+            f"not known: {gap['file']} ({gap['plan']}) cannot tell about {gap['pair_count']:,} "
+            f"pairs: {gap['why_not']}"
+        )
+
+
+def intervals(moments: Moments, who: str | None, what: str | None) -> Result:
+    """Ask the snapshots of a folder, and say which they are."""
     from sigma_audit.ask.exposure import exposure as ask
     from sigma_audit.library import Library
 
     with moments.shelf() as shelf:
-        result = ask(shelf, Library(), who, what, moments.since, moments.until)
+        result = ask(shelf, Library(), who, what, moments.since, moments.until, moments.as_of)
     facts = result.facts
     asked = facts["snapshots"]
     narrate(
@@ -51,18 +66,10 @@ def tell_exposure(
         f"from {asked[0]['file']} to {asked[-1]['file']}; "
         f"the last: {describe(facts)}"
     )
-    if form == "text":
-        _print_intervals(result)
-    else:
-        answer(result, form, raw=raw)
-    for gap in facts["not_known"]:
-        narrate(
-            f"not known: {gap['file']} ({gap['plan']}) cannot tell about {gap['pair_count']:,} "
-            f"pairs: {gap['why_not']}"
-        )
+    return result
 
 
-def _print_intervals(result: Result) -> None:
+def print_intervals(result: Result) -> None:
     """Print a sentence for each interval; those not known, and alike, are told at once."""
     from sigma_audit.render.cells import visible
 

@@ -129,6 +129,12 @@ class Moments:
             )
         return before, after
 
+    def last(self) -> Path:
+        """Give the snapshot at the end of the span: at `until`, else the latest of all."""
+        with self.shelf() as shelf:
+            moment = self.until or shelf.taken[-1].taken_at
+            return self._told("at the end", moment, self._at(shelf, moment))
+
     @contextmanager
     def shelf(self) -> Iterator[Shelf]:
         """Open every snapshot in the folder, and say which files are none."""

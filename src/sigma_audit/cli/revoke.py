@@ -5,12 +5,15 @@ Prints what `ask/` answers. It removes nothing, and must never read meaning into
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from sigma_audit.cli.access import narrate_gaps
+from sigma_audit.cli.access import narrate_gaps, refuse_what_spans_no_time
+from sigma_audit.cli.exposure import intervals, print_intervals
+from sigma_audit.cli.moments import Moments, in_time
 from sigma_audit.cli.options import answering, example, from_snapshot, narrated
 from sigma_audit.cli.output import answer, emit_line
 from sigma_audit.cli.what_if import opened_as_if, supposing, tell_what_is_supposed
@@ -42,6 +45,7 @@ _LOSSES_SHOWN = 5
     "all as text, each as JSON and CSV).",
 )
 @supposing
+@in_time()
 @from_snapshot
 @answering
 @narrated
@@ -51,6 +55,7 @@ def revoke(
     most: int,
     aggregated: bool | None,
     what_if: WhatIf,
+    moments: Moments,
     file: Path | None,
     form: str,
     raw: bool,
@@ -58,16 +63,28 @@ def revoke(
     """Say what to remove so that WHO no longer reaches WHAT, and who else loses what.
 
     Gives the smallest sets of grants and memberships, all of that size. Changes
-    nothing.
+    nothing. With --since or --between, what to remove at the end of that time,
+    and from when to when WHO could reach it in it.
     """
     from sigma_audit.ask.revoke import revoking
     from sigma_audit.library import Library
 
     is_folded = form == "text" if aggregated is None else aggregated
-    with opened_as_if(file, what_if, who) as snapshot:
-        result = revoking(snapshot, Library(), who, what, most, is_aggregated=is_folded)
+    over_time = None
+    if moments.has_span:
+        refuse_what_spans_no_time(what_if, file)
+        over_time = intervals(moments, who, what)
+    chosen = moments.last() if over_time else moments.file(file)
+    with opened_as_if(chosen, what_if, who) as snapshot:
+        found = revoking(snapshot, Library(), who, what, most, is_aggregated=is_folded)
+    result = moments.told(found)
+    if over_time:
+        result = replace(result, facts={**result.facts, "intervals": over_time.records()})
     tell_what_is_supposed(result, form)
     if form == "text":
+        if over_time:
+            print_intervals(over_time)
+            emit_line("")
         _print_sets(result, _LOSSES_SHOWN if is_folded else len(result.rows))
     else:
         answer(result, form, raw=raw)

@@ -117,6 +117,12 @@ def within(
     return tuple(taken[first:last])
 
 
+def known_by(taken: Sequence[Taken], moment: datetime) -> tuple[Taken, ...]:
+    """Give those taken by a moment (naive UTC), as if it were now; NotFound when there is none."""
+    at(taken, moment)  # says which is the first
+    return tuple(one for one in taken if one.taken_at <= moment)
+
+
 def find_series(latest: Path, folder: Path | None = None) -> Series:
     """Find the earlier snapshots in `folder` (default: where `latest` lies); NotFound.
 
