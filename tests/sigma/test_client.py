@@ -1,9 +1,11 @@
 """What the client does when an answer is not one."""
 
 import asyncio
+import gc
 import itertools
 import json
 import logging
+import weakref
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from email.utils import format_datetime
@@ -417,3 +419,21 @@ def test_one_call_by_hand_ends_a_circle_and_raises_a_no() -> None:
         collected(lambda asked: Answer({"entries": [], "nextPage": "x"}), "/v2/teams")
     with pytest.raises(SigmaError, match="404"):
         collected(lambda asked: refusal(404), "/v2/nothing")
+
+
+def test_a_body_is_gone_from_memory_when_its_answer_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    left: list[weakref.ref[httpx.Response]] = []
+    send = Client._send
+
+    async def watched(*asked: Any, **sent: Any) -> httpx.Response:
+        response = await send(*asked, **sent)
+        left.append(weakref.ref(response))
+        return response
+
+    monkeypatch.setattr(Client, "_send", watched)
+    gc.disable()  # what lies in a circle waits for it
+    try:
+        ask(Stub(lambda _: PAGE))
+        assert [response() for response in left] == [None, None]
+    finally:
+        gc.enable()

@@ -34,6 +34,7 @@ TIMEOUT = httpx.Timeout(60.0, connect=15.0)
 # What a run may repeat: half of the requests it made, and these more; never below 30 % (contract).
 RETRY_SHARE, SPARE_RETRIES = 0.5, 200
 log = logging.getLogger(__name__)
+_READ = httpx.ByteStream(b"")
 
 
 class Client:
@@ -183,6 +184,9 @@ class Client:
         try:
             response = await client.request(verb, url, **sent)
             status = str(response.status_code)
+            # Read to its end, it holds what it was read from, and that holds it: each body would
+            # stay in memory until such circles are looked for, which is rarely.
+            response.stream = _READ
         finally:
             if log.isEnabledFor(logging.INFO):
                 spent = (time.perf_counter() - began) * 1000
