@@ -20,7 +20,7 @@ Key = tuple[str, str, int]  # endpoint, parent id, reading
 # Pages of one connection that may be asked for and not yet written: one on its way while the one
 # before it is written. A crash asks no more than these again, and memory stays bounded.
 IN_FLIGHT = 2
-BATCH = 256
+BATCH, BATCH_SIZE = 256, 8_000_000  # notes, and characters of pages, that are written at once
 
 
 @dataclass(frozen=True)
@@ -107,8 +107,10 @@ class Desk:
     async def _write(self) -> None:
         while True:
             notes = [await self._queue.get()]
-            while len(notes) < BATCH and not self._queue.empty():
+            size = _size(notes[0])
+            while len(notes) < BATCH and size < BATCH_SIZE and not self._queue.empty():
                 notes.append(self._queue.get_nowait())
+                size += _size(notes[-1])
             try:
                 if self._error is None:
                     await asyncio.to_thread(self._alone, lambda notes=notes: self._save(notes))
@@ -137,3 +139,7 @@ class Desk:
             list(chains.values()),
             starting_over=sorted(starting_over),
         )
+
+
+def _size(note: Note) -> int:
+    return len(note.page.body) if note.page else 0

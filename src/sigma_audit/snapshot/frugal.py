@@ -7,6 +7,7 @@ again, so that frugality never costs a run. Must never change what a query says.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 import duckdb
@@ -23,6 +24,10 @@ BOUNDLESS = 2**30  # bytes collected, from which on DuckDB's own bound stands: 4
 ONE_THREAD = 576 * 2**20  # bytes; under a bound below this one thread works
 MODEST = 32 * 2**20  # bytes collected, below which the bound is as good as never reached:
 ROOMY = 512 * 2**20  # bytes
+# The last pages of every table are packed anew at each checkpoint, which takes them all into memory
+# for it: a journal of many pages is rather kept, and packed once before they are looked through.
+JOURNAL = "512MB"
+UNPACKED = 16 * 2**20  # bytes of the journal, above which it is packed before a look
 
 
 class Frugal:
@@ -32,10 +37,16 @@ class Frugal:
         self._connection = connection
         self._factor = 1.0
         self._bound = 0
-        self._is_tight = False
+        self._is_tight = self._is_roomy = False
         self._counted: int | None = None
-        row = connection.execute("select current_setting('threads')").fetchone()
-        self._threads = int(row[0]) if row else 1
+        row = connection.execute(
+            "select current_setting('threads'), path from duckdb_databases() "
+            "where database_name = current_database()"
+        ).fetchone()
+        self._threads, path = (int(row[0]), row[1]) if row else (1, None)
+        self._journal = Path(f"{path}.wal") if path else None
+        connection.execute(f"set wal_autocheckpoint = '{JOURNAL}'")
+        self.fit(0)
 
     @property
     def is_tight(self) -> bool:
@@ -44,6 +55,7 @@ class Frugal:
 
     def count(self) -> None:
         """Count what is collected now; what is made of it from here on raises no bound."""
+        self._pack()
         self._counted = self._collected()
         self.fit(self._counted)
 
@@ -59,16 +71,40 @@ class Frugal:
         # Relations that are in order say so themselves; keeping every other order costs memory.
         self._connection.execute("set preserve_insertion_order = false")
         self._is_tight = False
+        self._is_roomy = collected <= MODEST
         if collected > BOUNDLESS:
             self._connection.execute("reset memory_limit")
             self._connection.execute("reset threads")
             return
-        self._bound = int(
-            max(LEAST if collected > MODEST else ROOMY, TIMES * collected) * self._factor
-        )
-        self._connection.execute(f"set memory_limit = '{self._bound} bytes'")
-        self._is_tight = self._bound < ONE_THREAD and collected > MODEST
+        self._set(max(ROOMY if self._is_roomy else LEAST, TIMES * collected))
+        self._is_tight = self._bound < ONE_THREAD and not self._is_roomy
         self._connection.execute(f"set threads = {1 if self._is_tight else self._threads}")
+
+    def _set(self, bound: int) -> None:
+        self._bound = int(bound * self._factor)
+        self._connection.execute(f"set memory_limit = '{self._bound} bytes'")
+
+    def writing(self, work: Callable[[], T]) -> T:
+        """Write what was answered, and again in more memory if that was short.
+
+        What waits to be packed does so in the least memory. Raises as `within` does.
+        """
+        if self._is_roomy:
+            self._is_roomy = False
+            self._set(LEAST)
+        return self.reading(work, lambda: None)
+
+    def reading(self, work: Callable[[], T], undo: Callable[[], object]) -> T:
+        """Do the work in the bound that stands, and again in more; outside a look or inside."""
+        while True:
+            try:
+                return work()
+            except duckdb.Error as error:
+                if not is_memory(error) or self._factor >= MOST:
+                    raise
+                undo()
+                self._factor *= GROWTH
+                self._set(max(LEAST, TIMES * self._collected()))
 
     def within(
         self, work: Callable[[], T], undo: Callable[[], object], *, goes_on: bool = False
@@ -79,16 +115,22 @@ class Frugal:
         DuckDB's own error when MOST times the bound was too little.
         """
         while True:
-            if not goes_on:
-                self.fit(self._collected() if self._counted is None else self._counted)
             try:
+                if not goes_on:
+                    self._pack()
+                    self.fit(self._collected() if self._counted is None else self._counted)
                 return work()
             except (duckdb.Error, LibraryError) as error:
-                if not _is_memory(error) or self._factor >= MOST:
+                if not is_memory(error) or self._factor >= MOST:
                     raise
                 undo()
                 goes_on = False
                 self._factor *= GROWTH
+
+    def _pack(self) -> None:
+        """Have what was written lie in the file as it is read later; outside a transaction."""
+        if self._journal and self._journal.exists() and self._journal.stat().st_size > UNPACKED:
+            self._connection.execute("checkpoint")
 
     def _collected(self) -> int:
         """Give the bytes of the file that are in use: what a look has built and left is free."""
@@ -99,8 +141,11 @@ class Frugal:
         return int(row[0]) if row else 0
 
 
-def _is_memory(error: BaseException) -> bool:
-    """Say whether it was memory that was missing; build.create names the file around it."""
-    return isinstance(error, duckdb.OutOfMemoryException) or isinstance(
-        error.__cause__, duckdb.OutOfMemoryException
+def is_memory(error: BaseException | None) -> bool:
+    """Say whether it was memory that was missing; build.create names the query around it."""
+    if isinstance(error, LibraryError):
+        return is_memory(error.__cause__)
+    return isinstance(error, duckdb.OutOfMemoryException) or (
+        # A commit that lacks memory says so in its words only.
+        isinstance(error, duckdb.TransactionException) and "could not allocate" in str(error)
     )

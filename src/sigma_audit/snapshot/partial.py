@@ -6,18 +6,22 @@ the process that made it is killed. Must never touch a file that another process
 
 from __future__ import annotations
 
+import contextlib
+import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
-from sigma_audit.errors import Refused, StorageError
+from sigma_audit.errors import LibraryError, Refused, StorageError
+from sigma_audit.snapshot.frugal import is_memory
 from sigma_audit.snapshot.shape import PARTIAL, STORAGE, statements
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+_SHORT = (duckdb.OutOfMemoryException, duckdb.IOException, duckdb.FatalException)
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,7 @@ def begin(path: Path, run: Run, endpoint_names: Iterable[str], settings: Mapping
         connection.close()
         if path.exists():
             raise Refused(f"{path} appeared meanwhile", "another run is writing there")
+        _journal(path).unlink(missing_ok=True)  # of a run that was removed, but for this
         aside.rename(path)
     except (duckdb.Error, OSError) as error:
         connection.close()
@@ -89,15 +94,19 @@ def _clear(aside: Path) -> None:
     try:
         duckdb.connect(str(aside), config=STORAGE).close()
     except duckdb.Error as error:
-        if "lock" in str(error).lower():
+        if is_locked(error):
             raise storage_error(error, aside) from error
     _remove(aside)
 
 
 def _remove(path: Path) -> None:
     """Remove a database and its journal."""
-    for file in (path, path.with_name(path.name + ".wal")):
+    for file in (path, _journal(path)):
         file.unlink(missing_ok=True)
+
+
+def _journal(path: Path) -> Path:
+    return path.with_name(path.name + ".wal")
 
 
 def connect(path: Path) -> duckdb.DuckDBPyConnection:
@@ -112,12 +121,35 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
         raise storage_error(error, path) from error
 
 
+@contextlib.contextmanager
+def storing(path: Path) -> Iterator[None]:
+    """Raise what the disk or the memory did inside as what it means for the file; StorageError."""
+    try:
+        yield
+    except LibraryError as error:  # it names the query, and the query is not to blame
+        if not isinstance(error.__cause__, _SHORT):
+            raise
+        raise storage_error(error.__cause__, path) from error
+    except (duckdb.Error, OSError) as error:
+        raise storage_error(error, path) from error
+
+
 def storage_error(error: Exception, path: Path) -> StorageError | Refused:
     """Say in a sentence what the disk or the file did."""
     text = str(error).splitlines()[0]
-    if "lock" in text.lower():
+    if is_memory(error):
+        return StorageError(
+            f"not enough memory, or room for temporary files beside it, to write {path}: {text}",
+            "give it more of it and continue with --resume; what was collected is kept",
+        )
+    if is_locked(error):
         return Refused(f"another run is writing {path}", "wait for it, or give --out another file")
     return StorageError(
         f"cannot write {path}: {text}",
         "free some space or choose another place with --out; what was collected is kept",
     )
+
+
+def is_locked(error: Exception) -> bool:
+    """Say whether another process holds the file."""
+    return re.search(r"\block\b", str(error)) is not None  # a "block" is another matter

@@ -17,6 +17,7 @@ from sigma_audit.library import Library, Query
 from sigma_audit.result import Column, Result
 from sigma_audit.snapshot import allowed, spill
 from sigma_audit.snapshot.interruptible import Step, fetched
+from sigma_audit.snapshot.partial import is_locked
 from sigma_audit.snapshot.shape import PARTIAL, SCHEMA_VERSION
 
 if TYPE_CHECKING:  # a question to a file as it is loads nothing of these
@@ -52,7 +53,7 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path, alias: str) -> int
         connection.execute(f"attach '{quoted}' as {alias} (read_only)")
     except duckdb.Error as error:
         text = str(error).splitlines()[0]
-        if "lock" in text.lower():
+        if is_locked(error):
             raise Refused(
                 f"{path} is being written by another process", "wait until it is sealed"
             ) from error

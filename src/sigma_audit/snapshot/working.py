@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -30,14 +30,10 @@ from sigma_audit.snapshot.partial import (
     partial_path,
     private_folder,
     storage_error,
+    storing,
 )
+from sigma_audit.snapshot.saving import save
 
-_TEXT, _NUMBER, _TIME = "varchar[]", "bigint[]", "timestamp[]"
-# DuckDB types of Chain's fields, in order; a list of nulls alone would have none.
-_CHAIN_TYPES = (
-    *(_TEXT, _TEXT, _NUMBER, _TEXT, _NUMBER, _NUMBER, _NUMBER),
-    *(_NUMBER, _NUMBER, _TEXT, _TEXT, _TIME, _TIME),
-)
 FEW = 1000  # rows taken at once
 
 
@@ -146,60 +142,36 @@ class Working:
         `starting_over` names chains (endpoint, parent, reading) whose earlier pages are given up,
         because the whole chain is being read again.
         """
-        try:
-            self._end_look()
-            self._connection.begin()
-            for endpoint, *key in starting_over:
-                self._connection.execute(
-                    f"delete from raw.{endpoint} where parent_id = ? and reading = ?", key
-                )
-            for endpoint in {page.endpoint for page in pages}:
-                batch = [astuple(page)[1:] for page in pages if page.endpoint == endpoint]
-                columns = [list(column) for column in zip(*batch, strict=True)]
-                self._connection.execute(
-                    f"insert into raw.{endpoint} select unnest(?), unnest(?), unnest(?), "
-                    "unnest(?::timestamp[]), unnest(?)",
-                    columns,
-                )
-            if chains:
-                columns = [list(column) for column in zip(*map(astuple, chains), strict=True)]
-                self._connection.execute(
-                    "insert or replace into meta.chains select "
-                    + ", ".join(f"unnest(?::{kind})" for kind in _CHAIN_TYPES),
-                    columns,
-                )
-            for question, (answer, detail) in (probes or {}).items():
-                self._connection.execute(
-                    "insert or replace into meta.probes values (?, ?, ?)",
-                    [question, answer, detail],
-                )
-            self._connection.commit()
-        except duckdb.Error as error:
-            with contextlib.suppress(duckdb.Error):
-                self._connection.rollback()
-            raise storage_error(error, partial_path(self.final)) from error
+        given = (pages, chains, probes or {}, list(starting_over))
+        self._end_look()
+        with storing(partial_path(self.final)):
+            self._frugal.writing(partial(save, self._connection, *given))
 
     def relation(self, name: str) -> list[dict[str, Any]]:
         """Rows of one model relation over what was collected so far, in a fixed order.
 
         What was built for it serves the next one too, until something is written.
         """
-        try:
+        with storing(partial_path(self.final)):
             if name not in self._needed:
                 self._needed[name] = build.needed(self._connection, self.library, name)
             needed = self._needed[name]
             return self._frugal.within(
                 lambda: self._look.rows(needed), self._look.end, goes_on=self._look.is_open
             )
-        except duckdb.Error as error:
-            raise storage_error(error, partial_path(self.final)) from error
 
     def chains(self) -> list[Chain]:
         """Every chain that was begun, as it stands now."""
-        cursor = self._execute("from meta.chains order by all", {})
-        found: list[Chain] = []
-        while rows := cursor.fetchmany(FEW):  # all of them twice would be much of the memory
-            found += (Chain(*row) for row in rows)
+        sql, found = "from meta.chains order by all", list[Chain]()
+
+        def read() -> None:
+            found.clear()
+            cursor = self._connection.execute(sql)
+            while rows := cursor.fetchmany(FEW):  # all of them twice would be much of the memory
+                found.extend(Chain(*row) for row in rows)
+
+        with storing(partial_path(self.final)):
+            self._frugal.reading(read, self._look.end)
         return found
 
     def bodies(self, endpoint: str, parent_id: str, reading: int) -> list[str]:
@@ -208,12 +180,18 @@ class Working:
             f"select body from raw.{endpoint} where parent_id = ? and reading = ? "
             "order by page_number"
         )
-        return [row[0] for row in self._execute(sql, [parent_id, reading]).fetchall()]
+
+        def read() -> list[str]:
+            found = self._connection.execute(sql, [parent_id, reading])
+            return [row[0] for row in found.fetchall()]
+
+        with storing(partial_path(self.final)):
+            return self._frugal.reading(read, self._look.end)
 
     def seal(self) -> Path:
         """Build every relation, close, sync to disk, rename; gives the sealed file's path."""
         path = partial_path(self.final)
-        try:
+        with storing(path):
             self._end_look()
             self._build()
             self._connection.execute("checkpoint")
@@ -229,8 +207,6 @@ class Working:
                 os.fsync(folder)
             finally:
                 os.close(folder)
-        except (duckdb.Error, OSError) as error:
-            raise storage_error(error, path) from error
         return self.final
 
     def discard(self) -> None:
@@ -246,10 +222,8 @@ class Working:
             self._connection.close()
 
     def _end_look(self) -> None:
-        try:
+        with storing(partial_path(self.final)):
             self._look.end()
-        except duckdb.Error as error:
-            raise storage_error(error, partial_path(self.final)) from error
 
     def _build(self) -> None:
         """Make every relation: in one transaction, or where memory is tight each in its own.

@@ -1,0 +1,87 @@
+"""A batch of pages for which memory is short is written again in more, or said and kept out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from sigma_audit.collect.endpoints import ENDPOINTS
+from sigma_audit.errors import StorageError
+from sigma_audit.library import Library
+from sigma_audit.snapshot import frugal
+from sigma_audit.snapshot.partial import Run, partial_path
+from sigma_audit.snapshot.shape import SCHEMA_VERSION
+from sigma_audit.snapshot.working import Chain, Page, Working
+
+NOW = datetime(2026, 6, 1)
+BODIES = [str(number) * 1_000_000 for number in range(1, 5)]
+PAGES = [Page("members", "", 1, number, NOW, body) for number, body in enumerate(BODIES, 1)]
+CHAIN = Chain("members", "", 1, "complete", 4, 4, None, 0, 200, "", None, NOW, NOW)
+
+
+def begun(final: Path) -> Working:
+    run = Run(
+        "s", "o", "http://127.0.0.1:1", "emulator", "m", "full", NOW, None, "1", SCHEMA_VERSION, "d"
+    )
+    return Working.create(final, run, ENDPOINTS, Library())
+
+
+def test_what_lacks_memory_while_it_is_written_is_written_in_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    working = begun(tmp_path / "x.duckdb")
+    monkeypatch.setattr(frugal, "LEAST", 2 * 2**20)
+    working.save(PAGES, [CHAIN])
+    assert working._frugal._factor > 1, "the bound that was too low was raised"
+    assert working.bodies("members", "", 1) == BODIES
+    assert working.chains() == [CHAIN]
+    working.close()
+
+
+def test_what_never_fits_is_said_and_what_was_there_before_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    working = begun(tmp_path / "x.duckdb")
+    teams = Page("teams", "", 1, 1, NOW, "{}")
+    working.save([teams])
+    monkeypatch.setattr(frugal, "MOST", 1)
+    working._frugal._set(2 * 2**20)
+    with pytest.raises(StorageError, match="not enough memory") as caught:
+        working.save(PAGES, [CHAIN])
+    assert "--resume" in str(caught.value.hint)
+    assert str(partial_path(working.final)) in caught.value.sentence
+    working.close()
+    working = Working.reopen(working.final, Library())
+    assert working.bodies("teams", "", 1) == ["{}"]
+    assert working.bodies("members", "", 1) == []
+    working.save(PAGES, [CHAIN])
+    assert working.bodies("members", "", 1) == BODIES
+    working.close()
+
+
+def test_a_look_that_never_fits_blames_no_query(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    working = begun(tmp_path / "x.duckdb")
+    monkeypatch.setattr(frugal, "ROOMY", 2**20)
+    monkeypatch.setattr(frugal, "MOST", 1)
+    with pytest.raises(StorageError, match="not enough memory"):
+        working.relation("open_chains")
+    working.close()
+
+
+def test_the_journal_of_a_run_that_was_removed_is_no_part_of_the_next(tmp_path: Path) -> None:
+    final = tmp_path / "x.duckdb"
+    working = begun(final)
+    working.save(PAGES, [CHAIN])
+    journal = Path(f"{partial_path(final)}.wal")
+    left = journal.read_bytes()
+    working.close()
+    partial_path(final).unlink()
+    journal.write_bytes(left)  # as after a kill, when only the file itself is removed
+    working = begun(final)
+    assert working.chains() == []
+    assert working.bodies("members", "", 1) == []
+    working.close()
