@@ -13,6 +13,7 @@ steps as (
     select
         *, lag(value) over (partition by counted order by snapshot_no) as before,
         lag(taken_at) over (partition by counted order by snapshot_no) as before_at,
+        lag(missed) over (partition by counted order by snapshot_no) as missed_before,
     from input.counts
     where value is not null
 )
@@ -26,10 +27,14 @@ select
     abs(value - before) as weight,
 from steps
 where value <> before
+    -- What could not be read on the side that counts less may be all the difference.
+    and (missed = missed_before or if(value < before, missed, missed_before) = '')
 union all
 select
-    3, 'low', file, file, 'cannot tell how many: ' || string_agg(counted, ', ' order by place) || '.', 1,
+    3, 'low', file, file || ' ' || (seen is null),
+    if(seen is null, 'cannot tell how many: ', 'asks other questions than most, and is not counted beside them: ')
+    || string_agg(counted, ', ' order by place) || '.', 1,
 from input.counts
 where value is null
-group by file
+group by file, seen is null
 order by kind, weight desc, subject, subject_id, reason

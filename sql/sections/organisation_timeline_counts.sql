@@ -3,7 +3,7 @@
 -- columns:
 --   counted      what is counted
 --   taken_on     the day the snapshot was taken
---   value        how many; null where the snapshot cannot tell
+--   value        how many; null where the snapshot cannot tell, or asks other questions than most
 --   is_at_least  something unread could add to it
 --   snapshot_no  its place, oldest first
 select counted, taken_at::date as taken_on, value, is_at_least, snapshot_no,

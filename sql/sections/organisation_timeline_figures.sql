@@ -4,7 +4,7 @@
 --   label   what is counted
 --   value   the count at the end
 --   of      out of how many; null when there is no such number
---   note    where it stood at the beginning
+--   note    where it stood at the beginning, and of when the end is where the last cannot tell
 --   filter  column=value that shows just these rows; null when none does
 with
 
@@ -25,7 +25,9 @@ parts as (
 select
     counted as label, arg_max(value, snapshot_no) as value,
     arg_max(whole, snapshot_no) as "of",
-    format('{:,} on ', arg_min(value, snapshot_no)) || strftime(min(taken_at), '%-d %B %Y') as note,
+    format('{:,} on ', arg_min(value, snapshot_no)) || strftime(min(taken_at), '%-d %B %Y')
+    || if(max(snapshot_no) < (select max(snapshot_no) from input.counts),
+        ', this on ' || strftime(max(taken_at), '%-d %B %Y'), '') as note,
     '#counts?counted=' || counted as filter,
 from parts
 group by counted, place

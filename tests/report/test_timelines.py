@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -17,6 +19,7 @@ from sigma_audit.emulator.company_build import person_id as who
 from sigma_audit.emulator.story import inode
 from sigma_audit.errors import ConfigError, NotFound, Refused
 from sigma_audit.library import Library
+from sigma_audit.report.run import Inputs, run_report
 from sigma_audit.report.series import SeriesSource
 from sigma_audit.report.write import write_reports
 from whole_page import lacking
@@ -141,8 +144,16 @@ def test_the_organisation_is_counted_snapshot_by_snapshot(year: Year, tmp_path: 
     people = [row["people"] for row in rows]
     assert people[1] - people[0] == 0, "Amara joins, Marek is switched off"
     assert people[2] - people[1] == -1, "Henrik leaves"
-    assert found.html.count("<polyline") == 6, "five lines, one of them broken in February"
+    # February's plan asks no object, so that it sees six grants less: none of them ended
+    assert [row["grants"] is None for row in rows] == [month == 7 for month in range(12)]
+    assert found.html.count("<polyline") == 8, "five lines, three of them broken in February"
     assert "does not show grants to the whole organisation" in rows[7]["note"]
+    seen = re.search(r"not counted beside them: .*?(\d+) grants", rows[7]["note"])
+    assert seen, rows[7]["note"]
+    assert int(seen[1]) < rows[6]["grants"]
+    assert "between 26 February" not in found.html
+    assert "and 26 February" not in found.html
+    assert "some answers are missing" in rows[6]["note"], "January could not read Payroll"
 
 
 def test_a_span_reads_what_bounds_it(year: Year, tmp_path: Path) -> None:
@@ -174,3 +185,17 @@ def test_a_timeline_without_a_series_says_what_it_needs(year: Year, tmp_path: Pa
             ("organisation_timeline",), year.files[0], None, ("json",), tmp_path, {}, LIBRARY,
             series=SeriesSource(tmp_path),
         )  # fmt: skip
+
+
+def test_what_two_plans_do_not_ask_alike_is_not_counted_side_by_side(year: Year) -> None:
+    def grants_of(after: str, before: str) -> list[int | None]:
+        with ExitStack() as stack:
+            inputs = Inputs.open(stack, year.file(after), year.file(before), LIBRARY)
+            sections = run_report(inputs, LIBRARY, "overview", {}).sections
+        (growth,) = (one for one in sections if one.name == "growth")
+        rows = growth.result.records()
+        assert all(row["value"] for row in rows if row["counted"] == "people who can sign in")
+        return [row["value"] for row in rows if row["counted"] == "grants"]
+
+    assert grants_of("march", "february") == [None, None]
+    assert None not in grants_of("april", "march")
