@@ -16,6 +16,12 @@ named as (
             when c.principal_kind = 'organization' then 'the whole organisation'
             else coalesce(p.name, c.principal_kind || ' ' || c.principal_id)
         end as principal,
+        case c.entity
+            when 'grant' then 'what is given to '
+            when 'team_member' then 'the place of '
+            when 'account_type_permission' then 'what is allowed to '
+            else ''
+        end as unknown_of,
         -- An owner, a parent and a home folder are said by name.
         coalesce(vb.name, c.before, 'nothing') as was, coalesce(va.name, c.after, 'nothing') as is_now
     from base_changes c
@@ -53,7 +59,7 @@ select
         else inode
     end as subject,
     case
-        when change = 'not_known' then 'it is not known whether ' || subject || coalesce(', ' || replace("column", '_', ' '), '') || ' changed'
+        when change = 'not_known' then 'it is not known whether ' || unknown_of || subject || coalesce(', ' || replace("column", '_', ' '), '') || ' changed'
         when entity = 'grant' then case change
             when 'added' then principal || ' was given ' || label_after || ' on ' || inode
             when 'removed' then principal || ' lost ' || label_before || ' on ' || inode

@@ -61,6 +61,10 @@ def test_a_file_that_is_not_there_or_not_a_snapshot(run: Run, tmp_path: Path) ->
     text = tmp_path / "notes.txt"
     text.write_text("not a database, certainly not one of ours\n" * 200)
     assert "cannot be opened as a snapshot" in run(*ASK, "--snapshot", text).stderr
+    sheet = tmp_path / "leavers.csv"  # which the engine would read as a table
+    sheet.write_text("email\nann@example.test\n")
+    assert "it is no DuckDB file" in run(*ASK, "--snapshot", sheet).stderr
+    assert "is a folder, no snapshot" in run(*ASK, "--snapshot", tmp_path).stderr
     other = tmp_path / "other.duckdb"
     duckdb.connect(str(other)).execute("create table t (a int)").close()
     result = run(*ASK, "--snapshot", other)

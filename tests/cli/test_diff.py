@@ -76,6 +76,21 @@ def test_nothing_changed_is_said_and_ends_in_0(files: tuple[str, str]) -> None:
     assert (done.exit_code, done.stdout) == (0, "Nothing changed.\n")
 
 
+def test_what_was_not_read_is_neither_unchanged_nor_a_thing_that_changes(tmp_path: Path) -> None:
+    world = World()
+    team = world.team("Finance", world.member("Ann"))
+    space = world.workspace("Space")
+    later = world.copy()
+    world.grant(space, "view", team=team)
+    for endpoint, parent in (("object_grants", space), ("team_grants", team)):
+        later.fail(endpoint, parent, "forbidden")
+    whole, torn = str(world.seal(tmp_path, LIBRARY)), str(later.seal(tmp_path, LIBRARY))
+    assert "whether what is given to team Finance on workspace Space changed" in (
+        run(whole, torn, "--rows").stdout
+    )
+    assert run(torn, torn).stdout == "Nothing changed of what both have read.\n"
+
+
 def test_the_wrong_order_is_remarked(tmp_path: Path) -> None:
     world = World()
     earlier = world.seal(tmp_path, LIBRARY)

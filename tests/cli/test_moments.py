@@ -62,7 +62,7 @@ def test_as_of_takes_the_latest_by_then_and_names_it(year: Year, ask: Ask) -> No
 def test_a_time_before_the_first_snapshot_is_refused(ask: Ask) -> None:
     said = ask("access", "object", PAYROLL, "--as-of", "2026-06-30", code=2)
     assert "no snapshot was taken by" in said.stderr
-    assert "the first is of 2026-07-01" in said.stderr
+    assert "the first is of 2026-07-01 09:00 UTC" in said.stderr
 
 
 def test_a_named_snapshot_says_how_old_it_is_and_is_never_of_later(year: Year, ask: Ask) -> None:
@@ -173,7 +173,10 @@ def test_of_a_named_folder_the_latest_is_read(
     ("words", "sentence"),
     [
         (("--as-of", "2027-01-01", "--since", "2026-01-01"), "given together"),
-        (("--between", "2027-01-01", "2026-01-01"), "ends before it begins"),
+        (
+            ("--between", "2027-01-01", "2026-01-01"),
+            "--between 2027-01-01T00:00 2026-01-01T23:59 ends before it begins",
+        ),
         (("--as-of", "yesterday"), "is no date"),
     ],
 )

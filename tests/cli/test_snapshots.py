@@ -42,8 +42,11 @@ def test_list_hides_nothing(monkeypatch: pytest.MonkeyPatch, folder: Path) -> No
     assert sealed["taken_at"] == "2024-06-01T12:00:00Z"
     assert "torn.duckdb" in torn["file"]
     assert "cannot be opened" in torn["reason"]
-    assert "next.duckdb.partial" in done.stderr
-    assert "torn" in run(monkeypatch, folder, "list").stdout
+    unfinished = next(line for line in done.stderr.splitlines() if "next.duckdb.partial" in line)
+    assert "collect --resume --out snapshots/next.duckdb`" in unfinished
+    assert "torn" in run(monkeypatch, folder, "list", "--snapshots", "snapshots").stdout
+    shown = run(monkeypatch, folder, "show", "snapshots/next.duckdb.partial")
+    assert "collect --resume --out snapshots/next.duckdb`" in shown.stderr
 
 
 def test_list_of_no_folder_is_an_error_not_an_empty_list(
@@ -53,6 +56,10 @@ def test_list_of_no_folder_is_an_error_not_an_empty_list(
     assert done.exit_code == 2
     assert done.stdout == ""
     assert "there is no folder snapshots" in done.stderr
+    for words in (("list",), ("prune", "--keep", "daily:1")):
+        said = run(monkeypatch, tmp_path, *words).stderr
+        assert "sigma-audit collect" in said
+        assert "--snapshots DIR" in said
 
 
 def test_show_says_what_a_snapshot_is_and_holds(

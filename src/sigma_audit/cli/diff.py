@@ -82,7 +82,8 @@ def _print_changes(result: Result, shown: int) -> None:
 
     records = result.records()
     if not records:
-        emit_line("Nothing changed.")
+        is_whole = not result.facts["not_known"]
+        emit_line("Nothing changed." if is_whole else "Nothing changed of what both have read.")
     for entity, group in groupby(records, key=lambda record: record["entity"]):
         rows = list(group)
         emit_line(f"{str(entity).replace('_', ' ').capitalize()}: {len(rows):,}")

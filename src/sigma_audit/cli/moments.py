@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 _DAY = re.compile(r"\d{4}-?\d\d-?\d\d")
 _LEFT_OUT_SHOWN = 5
+_MINUTE = "%Y-%m-%dT%H:%M"
 
 
 class Moment(click.ParamType):  # type: ignore[type-arg]  # not so in older clicks
@@ -214,7 +215,8 @@ def in_time(*, as_of: bool = True, span: bool = True) -> Callable[[Command], Com
                 since, until = between
                 if since > until:
                     raise ConfigError(
-                        f"--between {since} {until} ends before it begins", "swap the two"
+                        f"--between {since:{_MINUTE}} {until:{_MINUTE}} ends before it begins",
+                        "swap the two",
                     )
             named = values.pop("snapshots")
             chosen_by = Moments(named or FOLDER, moment, since, until, is_folder_named=bool(named))

@@ -38,8 +38,8 @@ _FOUND = ("waivers*.toml", "policy", "review*", "evidence*")
     )
 )
 @click.option("--keep", "text", required=True, metavar="RULES", help="Such as daily:30,weekly:12.")
-@click.option("--dir", "folder", type=_FILE, default=FOLDER, show_default=True, metavar="DIR",
-              help="Folder of the snapshots.")  # fmt: skip
+@click.option("--snapshots", "--dir", "folder", type=_FILE, default=FOLDER, show_default=True,
+              metavar="DIR", help="Folder of the snapshots.")  # fmt: skip
 @click.option("--refers", "places", type=_FILE, multiple=True, metavar="PATH",
               help="Waivers, or a folder of reviews: what they name is kept.")  # fmt: skip
 @click.option("--yes", is_flag=True, help="Delete what may go (default: only say what would).")

@@ -39,6 +39,7 @@ snapshot.add_command(prune)
 
 @snapshot.command(name="list", epilog=example("sigma-audit snapshot list --format json"))
 @click.option(
+    "--snapshots",
     "--dir",
     "folder",
     type=_FILE,
@@ -53,15 +54,16 @@ def list_snapshots(folder: Path, form: str, raw: bool) -> None:
     """List the snapshots under a folder; those that cannot be read, with the reason."""
     from sigma_audit import __version__
     from sigma_audit.snapshot.inventory import sealed_files, unfinished_files
+    from sigma_audit.snapshot.store import continue_it
 
     if not folder.is_dir():
         raise NotFound(
             f"there is no folder {folder}",
-            "take a snapshot with `sigma-audit collect`, or name a folder with --dir",
+            "take a snapshot with `sigma-audit collect`, or name a folder with --snapshots DIR",
         )
     found = sealed_files(folder)
     for path in unfinished_files(folder):
-        narrate(f"unfinished: {path} (continue it with `collect --resume`)")
+        narrate(f"unfinished: {path} ({continue_it(path)})")
     facts = {"tool_version": __version__, "parameters": {"dir": str(folder)}, "not_known": []}
     answer(Result(found.columns, found.rows, facts), form, raw=raw, columns=_LISTED)
 

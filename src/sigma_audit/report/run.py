@@ -192,8 +192,8 @@ def _asked(report: Report, inputs: Inputs) -> Snapshot:
         return inputs.snapshot
     if inputs.pair is None:
         raise ConfigError(
-            f"{report.name} compares two snapshots, and there is only one",
-            f"sigma-audit report run {report.name} --before FILE",
+            f"{report.name} compares two snapshots, and only one was named",
+            f"sigma-audit report run {report.name} --before FILE, or --since DATE",
         )
     return inputs.pair
 

@@ -16,6 +16,7 @@ from sigma_audit.snapshot.shelf import Shelf, Taken
 from sigma_audit.snapshot.store import Snapshot
 
 # Of one day's snapshots, the plan that can tell most comes first.
+_ELSEWHERE = "take one with `sigma-audit collect`, or name a folder with --snapshots DIR"
 _PLANS = ("full", "standard", "objects", "principals")
 
 
@@ -48,12 +49,12 @@ class Chosen:
 def sealed_paths(folder: Path) -> list[Path]:
     """Every `.duckdb` file under a folder, by name; NotFound when there is none."""
     if not folder.is_dir():
-        raise NotFound(f"there is no folder {folder}", "give the folder of your snapshots")
+        raise NotFound(f"there is no folder {folder}", _ELSEWHERE)
     found = sorted(folder.rglob("*.duckdb"), key=lambda path: (path.name, str(path)))
     if not found:
         raise NotFound(
             f"there is no snapshot under {folder}/",
-            "take one with `sigma-audit collect`, or name a folder with --snapshots DIR",
+            _ELSEWHERE,
         )
     return found
 
@@ -83,8 +84,12 @@ def at(taken: Sequence[Taken], moment: datetime, *, or_after: bool = False) -> C
     if not by_then:
         if or_after and taken:
             return Chosen(taken[0], is_after=True)
-        first = f"the first is of {taken[0].taken_at} UTC" if taken else "there is none at all"
-        raise NotFound(f"no snapshot was taken by {moment} UTC", first)
+        first = (
+            f"the first is of {taken[0].taken_at:%Y-%m-%d %H:%M} UTC"
+            if taken
+            else "there is none at all"
+        )
+        raise NotFound(f"no snapshot was taken by {moment:%Y-%m-%d %H:%M} UTC", first)
     if moment.time() not in (time.min, time.max):
         return Chosen(by_then[-1])
     day = by_then[-1].taken_at.date()
@@ -129,7 +134,9 @@ def find_series(latest: Path, folder: Path | None = None) -> Series:
     Those of another organisation or source are left out: `latest` says whose are asked about.
     """
     if folder is not None and not folder.is_dir():
-        raise NotFound(f"there is no folder {folder}", "give the folder of your snapshots")
+        raise NotFound(
+            f"there is no folder {folder}", "name the folder of your snapshots with --history"
+        )
     others = [
         path
         for path in sorted((folder or latest.parent).rglob("*.duckdb"))

@@ -6,6 +6,7 @@ user's own SQL cannot wander. Must never write, and never holds a query of its o
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -30,11 +31,17 @@ _ALWAYS = (
     "set enable_progress_bar = false",  # it would be drawn into the answer on stdout
     "set temp_directory = $spill",  # of what is open to queries, nothing but this stays writable
 )
-_RESUME = "continue its run with `collect --resume`"
+_MAGIC = b"DUCK"  # of every DuckDB file, after the checksum of its header
 _LOCK = (
     "set enable_external_access = false",
     "set lock_configuration = true",
 )
+
+
+def continue_it(partial: Path) -> str:
+    """Say how the run of an unfinished file is continued, wherever that lies."""
+    final = shlex.quote(str(partial.with_suffix("")))
+    return f"continue it with `sigma-audit collect --resume --out {final}` and the plan it had"
 
 
 def attach(connection: duckdb.DuckDBPyConnection, path: Path, alias: str) -> int:
@@ -42,12 +49,14 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path, alias: str) -> int
 
     Gives the schema version with which it was sealed.
     """
+    if path.is_dir():
+        raise NotFound(f"{path} is a folder, no snapshot", "name one of the files in it")
     if not path.is_file():
         raise NotFound(
             f"there is no snapshot {path}", "sigma-audit snapshot list shows what there is"
         )
     if path.suffix == PARTIAL:  # cut in its sealing, it has some of the relations
-        raise StorageError(f"{path} is not sealed", _RESUME)
+        raise StorageError(f"{path} is not sealed", continue_it(path))
     quoted = str(path).replace("'", "''")
     try:
         connection.execute(f"attach '{quoted}' as {alias} (read_only)")
@@ -56,6 +65,11 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path, alias: str) -> int
         if is_locked(error):
             raise Refused(
                 f"{path} is being written by another process", "wait until it is sealed"
+            ) from error
+        if not _is_duckdb(path):  # the engine takes some for data of its own, by their name
+            raise StorageError(
+                f"{path} cannot be opened as a snapshot: it is no DuckDB file",
+                "name a file that `sigma-audit collect` has sealed",
             ) from error
         raise StorageError(
             f"{path} cannot be opened as a snapshot: {text}", "is it whole?"
@@ -70,7 +84,7 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path, alias: str) -> int
             "name a file that `sigma-audit collect` has sealed",
         ) from error
     if row is None:
-        raise StorageError(f"{path} is not sealed", _RESUME)
+        raise StorageError(f"{path} is not sealed", "take another copy, or another snapshot")
     if row[0] > SCHEMA_VERSION:
         raise Refused(
             f"{path} was written by a newer sigma-audit "
@@ -78,6 +92,11 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path, alias: str) -> int
             "upgrade sigma-audit",
         )
     return int(row[0])
+
+
+def _is_duckdb(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(12)[8:] == _MAGIC
 
 
 def _attach_below(
