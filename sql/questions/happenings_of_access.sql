@@ -20,13 +20,61 @@
 with
 
 -- What changed of the team itself: the access that it moved.
-team_changes as (
-    select list(change_id) as change_ids
+own_changes as materialized (
+    select change_id, member_id, went_with
     from base_changes
     where team_id = $team_id or principal_kind = 'team' and principal_id = $team_id
 ),
 
--- Of a team, the access that its own changes moved. A number that is given reaches what rows are made of.
+-- What the team's grants reach on each side, and who is in it.
+team_reach as materialized (
+    select 'before' as side, a.inode_id, a.ancestor_id, g.permission
+    from before.main.inode_ancestry a
+    join before.main.grants g on g.inode_id = a.ancestor_id
+    where g.principal_id = $team_id
+    union
+    select 'after', a.inode_id, a.ancestor_id, g.permission
+    from after.main.inode_ancestry a
+    join after.main.grants g on g.inode_id = a.ancestor_id
+    where g.principal_id = $team_id
+),
+
+team_sides as materialized (
+    select 'before' as side, member_id from before.main.team_members where team_id = $team_id
+    union all
+    select 'after', member_id from after.main.team_members where team_id = $team_id
+),
+
+reached_otherwise as materialized (
+    select distinct inode_id
+    from team_reach
+    group by inode_id, ancestor_id, permission
+    having count(*) = 1
+),
+
+-- What came, went or was moved beneath its grants, and who came or went and took the membership along.
+other_changes as materialized (
+    select b.change_id, b.entity = 'member' or r.inode_id is not null as is_whole
+    from base_changes b
+    left join reached_otherwise r on r.inode_id = b.inode_id
+    where
+        $team_id is not null and b.change <> 'not_known' and (
+            b.entity in ('workspace', 'inode', 'connection')
+            and (b.change in ('added', 'removed') or b."column" = 'parent_id')
+            or b.entity = 'member' and b.change in ('added', 'removed')
+            and b.member_id in (select member_id from own_changes where went_with = 'member')
+        )
+),
+
+team_changes as (
+    select
+        (select coalesce(list(change_id), []) from own_changes) as own_ids,
+        (select coalesce(list(change_id), []) from other_changes) as other_ids,
+        (select coalesce(list(change_id), []) from other_changes where is_whole) as whole_ids,
+),
+
+-- Of a team, the access that its own changes moved, and what else gave its members through it or took
+-- from them. A number that is given reaches what rows are made of.
 asked_rows as (
     from access_changes where $member_id is not null and member_no = $member_no
     union all
@@ -35,7 +83,18 @@ asked_rows as (
     from access_changes
     where
         $team_id is not null and moved_count <= $rows_at_most and so_far <= $rows_in_all
-        and list_has_any(cause_ids, (select change_ids from team_changes))
+        and (
+            list_has_any(cause_ids, (select own_ids from team_changes))
+            or list_has_any(cause_ids, (select other_ids from team_changes))
+            and (if(change in ('gained', 'raised'), 'after', 'before'), member_id) in (from team_sides)
+            and (if(change in ('gained', 'raised'), 'after', 'before'), inode_id) in (
+                select side, inode_id from team_reach semi join reached_otherwise using (inode_id)
+                union all
+                select r.side, r.inode_id
+                from team_reach r
+                where exists (from own_changes where went_with = 'member')
+            )
+        )
 ),
 
 access_rows as (
@@ -90,5 +149,5 @@ select
 from access_told
 where
     $team_id is not null and (row_count > $rows_at_most or so_far > $rows_in_all)
-    and list_has_any(cause_ids, (select change_ids from team_changes))
+    and list_has_any(cause_ids, (select own_ids || whole_ids from team_changes))
 order by change, sentence, happening_id

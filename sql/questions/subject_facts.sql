@@ -1,5 +1,6 @@
 -- purpose:  What a snapshot says of one member, object or team itself, in one number: of two snapshots in
---           which it is the same, no change is about it. Columns that move without one are left out.
+--           which it is the same, no change is about it. Columns that move without one are left out. Of
+--           a team, with what its grants reach.
 -- grain:    digest
 -- columns:
 --   digest  sum of the rows' hashes; null where it says nothing
@@ -52,6 +53,14 @@ grants as (
     where principal_id = $member_id or principal_id = $team_id or inode_id = $inode_id
 ),
 
+-- What is moved, made or ends beneath a grant of the team is of what it gives.
+reached as (
+    select distinct a.inode_id, a.ancestor_id
+    from main.inode_ancestry a
+    join main.grants g on g.inode_id = a.ancestor_id
+    where g.principal_id = $team_id
+),
+
 facts as (
     select hash('member', m) as row_hash from members m
     union all
@@ -66,6 +75,8 @@ facts as (
     select hash('owned', o) from owned o
     union all
     select hash('grant', g) from grants g
+    union all
+    select hash('reached', r) from reached r
 )
 
 select sum(row_hash::hugeint)::hugeint as digest

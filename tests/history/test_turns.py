@@ -13,7 +13,15 @@ from sigma_audit.snapshot.store import bind
 from worlds import World
 
 QUERY = LIBRARY.query("questions", "subject_facts")
-RELATIONS = ("members", "teams", "team_members", "inodes", "connections", "grants")
+RELATIONS = (
+    "inode_ancestry",
+    "members",
+    "teams",
+    "team_members",
+    "inodes",
+    "connections",
+    "grants",
+)
 OTHER = {"BOOLEAN": "not coalesce({c}, false)", "VARCHAR": "coalesce({c}, '') || '*'"}
 # Of each entity whose columns are compared: where it stands, which row, whom it is about.
 ROWS = [
@@ -114,3 +122,11 @@ def test_who_owned_and_who_owns_is_told_of_both(changing: Changing) -> None:
 def test_what_moves_without_a_change_is_not_in_it(changing: Changing) -> None:
     for relation, noise, subject in NOISE:
         assert not changing.is_other(f"update {relation} set {noise}", subject), noise
+
+
+def test_what_moves_beneath_a_grant_of_a_team_is_in_its_number(changing: Changing) -> None:
+    budgets, q3 = changing.ids["budgets"], changing.ids["q3"]
+    reached = f"from inode_ancestry where inode_id = '{q3}' and ancestor_id = '{budgets}'"
+    assert changing.is_other(f"delete {reached}", "team fin")
+    elsewhere = f"delete from inode_ancestry where inode_id = '{changing.ids['vault']}'"
+    assert not changing.is_other(elsewhere, "team fin")

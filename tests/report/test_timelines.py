@@ -117,8 +117,30 @@ def test_a_team_is_followed_from_its_founding(year: Year, tmp_path: Path) -> Non
     ]  # fmt: skip
     moved = [(month, change) for month, change, _ in told(found, "access")]
     assert moved == [
-        ("2026-12", "gained"), ("2027-04", "gained"), ("2027-05", "lost"), ("2027-06", "raised"),
+        ("2026-12", "gained"), ("2027-04", "gained"), ("2027-05", "gained"), ("2027-05", "lost"),
+        ("2027-06", "raised"),
     ]  # fmt: skip
+    (made_there,) = (
+        row for row in found.json["rows"] if "Payroll May 2027" in (row["cause"] or "")
+    )
+    assert "2 members gained access to workbook" in made_there["sentence"]
+
+
+def test_what_is_moved_beneath_a_grant_of_a_team_happens_to_its_access(
+    year: Year, tmp_path: Path
+) -> None:
+    found = made(year, tmp_path, "team_timeline", "json", team="Board Pack Readers")
+    causes = [
+        (row["after_at"][:7], row["change"], row["cause"])
+        for row in found.json["rows"]
+        if row["about"] == "access" and row["sentence"].startswith("Inês Duarte ")
+    ]
+    moves = [(month, change) for month, change, cause in causes if "was moved from" in cause]
+    assert moves == [("2027-02", "lost"), ("2027-03", "gained")]
+    assert [(month, change) for month, change, cause in causes if "joined the" in cause] == [
+        ("2027-01", "gained"),
+    ]  # fmt: skip
+    assert not any("Freya" in row["sentence"] for row in found.json["rows"]), "of another grant"
 
 
 def test_what_the_last_snapshot_does_not_list_is_followed_to_its_end(

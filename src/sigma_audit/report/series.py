@@ -99,7 +99,7 @@ def turns(
     query = library.query("questions", "subject_facts")
     shelf.gather_slices("series.subject_facts", query, _asked(subject), among)
     facts = {row[0] for row in shelf.run(library.query("series", "turns_of_facts")).rows}
-    if "team_id" in subject:  # told is the access that its own changes moved
+    if "team_id" in subject:  # told is the access that moved with it, or with what it reaches
         return {_OF_FACTS: facts, _OF_ACCESS: facts}
     access = {row[0] for row in shelf.run(library.query("series", "turns_of_access")).rows}
     return {_OF_FACTS: facts, _OF_ACCESS: access}
