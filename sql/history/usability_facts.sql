@@ -1,4 +1,5 @@
--- purpose:  Which changes of status or account type made a difference to what a member can use.
+-- purpose:  Which changes of status, account type or kind of object made a difference to what a member
+--           can use.
 -- grain:    profile_no, change_no
 -- columns:
 --   profile_no  as in lane_profiles
@@ -54,8 +55,33 @@ blamed as (
         bool_or(h.account_type_id = c.type_before) over (partition by c.profile_no) as has_own
     from capped c, held h
     where c.is_by_permissions and not c.is_by_status
+),
+
+-- What became of another kind is a cut of its own. Of a cell, nothing about its members has changed.
+turned as (
+    select
+        l.profile_no, g.cut_after as cut_no, l.member_no = 0 as is_cell,
+        was.permission is distinct from now.permission as is_capped_otherwise
+    from lane_profiles l
+    join inode_groups g using (group_no)
+    left join compared_members m using (member_no)
+    left join ranked_caps was
+        on was.side = 'before' and was.account_type_id = m.type_before
+        and was.permission_class = g.class_before
+        and was.rank = if(l."column" = 'can_write_back', 0, l.granted_rank)
+    left join ranked_caps now
+        on now.side = 'before' and now.account_type_id = m.type_before
+        and now.permission_class = g.class_after
+        and now.rank = if(l."column" = 'can_write_back', 0, l.granted_rank)
+    where l."column" <> 'granted_permission' and g.class_before <> g.class_after
 )
 
+select t.profile_no, b.change_no
+from turned t
+join inode_cuts i using (cut_no)
+join base_changes b on b.inode_id = i.inode_id and b."column" = 'kind' and b.change <> 'not_known'
+where t.is_cell or t.is_capped_otherwise
+union
 select c.profile_no, b.change_no
 from capped c
 join base_changes b

@@ -134,7 +134,7 @@ def test_what_many_are_told_is_what_each_alone_is_told(drawn: Crowd, tmp_path: P
     assert told == drawn.pair.run(LIBRARY.query("questions", "diff_aggregated")).records()
 
 
-def _finance(members: int = 5) -> tuple[World, list[str], str, list[tuple[str, str]]]:
+def finance(members: int = 5) -> tuple[World, list[str], str, list[tuple[str, str]]]:
     """A team of all, which explores three folders of three workspaces alike.
 
     Of a hundred and one members, a grant to one is looked at alone; of five, it counts as many.
@@ -151,7 +151,7 @@ def _finance(members: int = 5) -> tuple[World, list[str], str, list[tuple[str, s
     return world, people, team, places
 
 
-def _told_alike(earlier: World, later: World, folder: Path) -> list[Row]:
+def told_alike(earlier: World, later: World, folder: Path) -> list[Row]:
     """Give the rows, which a diff that tells each pair alone has too, told as often and once."""
     files = earlier.seal(folder / "before", LIBRARY), later.seal(folder / "after", LIBRARY)
     alone = one_by_one(folder / "library")
@@ -166,12 +166,12 @@ def _told_alike(earlier: World, later: World, folder: Path) -> list[Row]:
 
 def test_a_grant_that_was_given_above_instead_is_told_apart(tmp_path: Path) -> None:
     """As strong as before, but from elsewhere: who leaves the team lost it by that there alone."""
-    earlier, people, team, places = _finance()
+    earlier, people, team, places = finance()
     later = earlier.copy()
     del later.grants[f"on {places[1][0]}"]
     later.grant(places[1][0], "explore", team=team)
     later.team_members[team] = [r for r in later.team_members[team] if r["userId"] != people[0]]
-    rows = _told_alike(earlier, later, tmp_path)
+    rows = told_alike(earlier, later, tmp_path)
     assert len({row["cause"] for row in rows if row["change"] == "lost"}) > 1
 
 
@@ -183,41 +183,41 @@ def _without(world: World, team: str, who: str) -> World:
 
 
 def test_who_has_a_reason_of_their_own_everywhere_lost_nothing(tmp_path: Path) -> None:
-    earlier, people, team, places = _finance(101)
+    earlier, people, team, places = finance(101)
     for _, folder in places:
         earlier.grant(folder, "edit", member=people[0])
-    rows = _told_alike(earlier, _without(earlier, team, people[0]), tmp_path)
+    rows = told_alike(earlier, _without(earlier, team, people[0]), tmp_path)
     assert [row["entity"] for row in rows] == ["team_member"]
 
 
 def test_what_one_lost_alone_is_named_though_the_team_gave_more(tmp_path: Path) -> None:
-    earlier, people, team, places = _finance(101)
+    earlier, people, team, places = finance(101)
     folders = sorted(folder for _, folder in places)
     (document,) = [i for i, entry in earlier.inodes.items() if entry["parent"] == folders[2]]
     for place in (*folders[:2], document):
         earlier.grant(place, "edit", member=people[0])
-    rows = _told_alike(earlier, _without(earlier, team, people[0]), tmp_path)
+    rows = told_alike(earlier, _without(earlier, team, people[0]), tmp_path)
     assert [row["inode_id"] for row in rows if row["change"] == "lost"] == [folders[2]]
 
 
 def test_who_changed_in_name_moved_with_all_others(tmp_path: Path) -> None:
-    earlier, people, _, places = _finance()
+    earlier, people, _, places = finance()
     later = earlier.copy()
     later.members[people[1]]["firstName"] = "Other"
     later.members[people[2]]["isArchived"] = True
     del later.grants[f"on {places[0][0]}"]
     later.grants[f"on {places[1][0]}"]["permission"] = "view"
-    rows = _told_alike(earlier, later, tmp_path)
+    rows = told_alike(earlier, later, tmp_path)
     moved = {row["member_id"] for row in rows if row["change"] in ("lost", "lowered")}
     assert moved == set(people)
 
 
 def test_two_members_whose_account_type_changed_alike_have_a_cause_each(tmp_path: Path) -> None:
-    earlier, people, _, _ = _finance()
+    earlier, people, _, _ = finance()
     later = earlier.copy()
     for who in people[:2]:
         later.members[who]["memberType"] = "View"
-    rows = _told_alike(earlier, later, tmp_path)
+    rows = told_alike(earlier, later, tmp_path)
     lowered = {(row["member_id"], row["cause"]) for row in rows if row["change"] == "lowered"}
     assert len(lowered) == len({cause for _, cause in lowered}) == 2
 
