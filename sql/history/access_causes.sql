@@ -8,17 +8,30 @@
 --   cause_kind  their entities, and columns, in one word each
 with
 
-told as (
-    select s.cause_no, c.change_id, t.sentence, c.entity || coalesce(' ' || c."column", '') as kind
-    from (select distinct cause_no, told_nos from cause_sets) s, unnest(s.told_nos) as one(change_no)
-    join base_changes c using (change_no)
+-- In the order in which they are told.
+changes as materialized (
+    select
+        c.change_no, c.change_id, t.sentence, c.entity || coalesce(' ' || c."column", '') as kind,
+        row_number() over (order by kind, t.sentence) as place
+    from base_changes c
     join change_sentences t using (change_id)
+),
+
+told as (
+    select
+        s.cause_no,
+        list_sort(list({'place': c.place, 'sentence': c.sentence, 'change_id': c.change_id, 'kind': c.kind})) as said
+    from (
+        select cause_no, unnest(told_nos) as change_no
+        from (select distinct cause_no, told_nos from cause_sets)
+    ) s
+    join changes c using (change_no)
+    group by s.cause_no
 )
 
 select
     cause_no,
-    string_agg(sentence, '; ' order by kind, sentence) as cause,
-    list(change_id order by kind, sentence) as cause_ids,
-    string_agg(distinct kind, ', ' order by kind) as cause_kind
+    array_to_string([x.sentence for x in said], '; ') as cause,
+    [x.change_id for x in said] as cause_ids,
+    array_to_string(list_sort(list_distinct([x.kind for x in said])), ', ') as cause_kind
 from told
-group by cause_no

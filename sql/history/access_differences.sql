@@ -48,7 +48,7 @@ held as (
     where l.is_crowded
 ),
 
-reasons as (
+reasons as materialized (
     select
         * exclude (is_on_both, is_before, is_after),
         -- Another word that is worth the same here is the same reason.
@@ -65,15 +65,23 @@ reasons as (
     join after.main.permission_levels v on v.plane = 'content' and v.permission = 'edit'
 ),
 
+kept as (
+    select distinct profile_no from reasons where side = 'after' and rank = before_rank
+),
+
+-- Brought by a move: taken back, it lies again where something else reaches it by now.
+moved as (
+    select distinct profile_no
+    from reasons
+    where side = 'after' and is_recut and not is_on_both and rank > before_rank
+),
+
 -- What is left at the earlier strength once the stronger new reasons are taken away.
 weighed as (
-    select
-        *,
-        bool_or(side = 'after' and rank = before_rank) over (partition by profile_no) as is_kept,
-        -- Brought by a move: taken back, it lies again where something else reaches it by now.
-        bool_or(side = 'after' and is_recut and not is_on_both and rank > before_rank)
-            over (partition by profile_no) as is_moved
-    from reasons
+    select r.*, k.profile_no is not null as is_kept, m.profile_no is not null as is_moved
+    from reasons r
+    left join kept k using (profile_no)
+    left join moved m using (profile_no)
     where
         (side = 'beside' and after_rank > before_rank) or (before_rank > 0 and after_rank > before_rank)
         or ("column" = 'can_write_back') or side = if(after_rank > before_rank, 'after', 'before')
@@ -90,6 +98,6 @@ where
         when after_rank > before_rank then
             (side = 'after' and rank > before_rank)
             or (side = 'beside' and rank > before_rank and is_moved)
-            or (side = 'before' and rank = before_rank and not coalesce(is_kept, false))
+            or (side = 'before' and rank = before_rank and not is_kept)
         else side = 'before' and rank = before_rank
     end

@@ -7,31 +7,37 @@
 --   cause_no    counts what is told
 with
 
-sets as (
-    select distinct change_nos from profile_changes
+sets as materialized (
+    select row_number() over () as set_no, change_nos
+    from (select distinct change_nos from profile_changes)
 ),
 
-members as (
+members as materialized (
     select
-        s.change_nos, c.change_no, c.went_with,
-        bool_or(c.entity = 'team' and c."column" is null)
-            over (partition by s.change_nos, c.team_id) as is_team_told,
-        bool_or(c.entity in ('inode', 'workspace', 'connection') and c."column" is null)
-            over (partition by s.change_nos, c.inode_id) as is_inode_told,
-        bool_or(c.entity = 'member' and c."column" is null)
-            over (partition by s.change_nos) as is_member_told
-    from sets s, unnest(s.change_nos) as one(change_no)
+        s.set_no, c.change_no, c.entity, c."column", c.went_with,
+        case c.went_with when 'team' then c.team_id when 'inode' then c.inode_id else '' end as went_id,
+        case c.entity when 'team' then c.team_id when 'member' then '' else c.inode_id end as id
+    from (select set_no, unnest(change_nos) as change_no from sets) s
     join base_changes c using (change_no)
 ),
 
-told as (
-    select change_nos, list(change_no order by change_no) as told_nos
+-- What came or went itself: a member only ever with what is their own.
+comings as (
+    select distinct
+        set_no, if(entity in ('team', 'member'), entity, 'inode') as went_with, id as went_id
     from members
-    where
-        not (went_with is not distinct from 'team' and is_team_told)
-        and not (went_with is not distinct from 'inode' and is_inode_told)
-        and not (went_with is not distinct from 'member' and is_member_told)
-    group by change_nos
+    where "column" is null and entity in ('team', 'member', 'inode', 'workspace', 'connection')
+),
+
+told as (
+    select s.change_nos, t.told_nos
+    from (
+        select set_no, list(change_no order by change_no) as told_nos
+        from members
+        anti join comings using (set_no, went_with, went_id)
+        group by set_no
+    ) t
+    join sets s using (set_no)
 )
 
 select change_nos, told_nos, dense_rank() over (order by told_nos)::integer as cause_no

@@ -31,7 +31,9 @@ narrow as (
         max(if(h.is_before <> h.is_after, p.principal_no, 0)) as moved_no
     from touched_pairs t
     join group_principals p using (group_no)
-    join compared_holders h using (principal_no, member_no)
+    -- One number for both, so that groups are looked up first: few principals name a touched one.
+    join compared_holders h
+        on (h.principal_no::bigint << 32) | h.member_no = (p.principal_no::bigint << 32) | t.member_no
     where p.wide_no is null
     group by t.member_no, t.group_no
 ),
