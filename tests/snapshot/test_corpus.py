@@ -127,3 +127,21 @@ def test_the_newest_file_has_todays_relations_and_columns(today: Path) -> None:
         "case: python tests/corpus/make.py, and commit the file it names. Files of older versions "
         "are never made again."
     )
+
+
+def test_the_relations_of_two_older_files_are_kept_within_a_bound_and_made_whatever_they_take(
+    today: Path, later: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = "select current_setting('memory_limit') as bound"
+    older = corpus_file(SCHEMA_VERSION - 1)
+    with Pair(today, later, LIBRARY) as pair, Snapshot.open(older) as alone:
+        boundless = pair.sql(asked).one()
+        assert alone.sql(asked).one() == boundless
+    with Pair(older, older, LIBRARY) as pair:
+        assert pair.sql(asked).one() == {"bound": "1.2 GiB"} != boundless
+    told = changes(older, later)
+    monkeypatch.setattr("sigma_audit.snapshot.overlay.LEAST", 2**20)
+    monkeypatch.setattr("sigma_audit.snapshot.overlay.SHARE", 0)
+    with Pair(older, later, LIBRARY) as pair:
+        assert pair.sql(asked).one() == boundless
+    assert changes(older, later) == told

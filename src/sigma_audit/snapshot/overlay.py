@@ -12,10 +12,15 @@ from dataclasses import dataclass, field
 
 import duckdb
 
+from sigma_audit.errors import LibraryError
 from sigma_audit.library import Library, Query
 from sigma_audit.snapshot import build
+from sigma_audit.snapshot.frugal import is_memory
 from sigma_audit.snapshot.shape import META, raw_table
 
+# Memory in which older files' relations are made and kept; what is more is laid aside on the disk.
+LEAST = 5 * 2**28  # bytes
+SHARE = 0.75  # bound / bytes of all files that are open
 SEALED = "sealed"  # schema of the catalog in memory: the file's own model relations
 
 
@@ -65,11 +70,32 @@ def _lay(connection: duckdb.DuckDBPyConnection, alias: str, file: str, overlay: 
     _show_file(connection, file, made, read)
     if overlay.is_whole:
         _fill_in(connection, ordered)
+        _bind(connection)
     for query in ordered:
         if build.relation(query) in made:
             replaced = overlay.replaced.get(query.name) if query.drawer == "model" else None
             kind = "table" if replaced else query.kind
-            build.create(connection, replaced or query, kind, build.relation(query))
+            _make(connection, replaced or query, kind, build.relation(query))
+
+
+def _bind(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bound what everything that is open takes of the memory, from here on."""
+    row = connection.execute(
+        "select sum(block_size * total_blocks)::bigint from pragma_database_size()"
+    ).fetchone()
+    bytes_open = row[0] if row and row[0] else 0
+    connection.execute(f"set memory_limit = '{int(max(LEAST, SHARE * bytes_open))} bytes'")
+
+
+def _make(connection: duckdb.DuckDBPyConnection, query: Query, kind: str, name: str) -> None:
+    """Make one relation; where the bound was too little, in all the memory there is."""
+    try:
+        build.create(connection, query, kind, name)
+    except LibraryError as error:
+        if not is_memory(error):
+            raise
+        connection.execute("reset memory_limit")
+        build.create(connection, query, kind, name)
 
 
 def _downstream(

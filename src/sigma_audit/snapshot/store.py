@@ -168,6 +168,8 @@ class Snapshot:
 
                 for alias, stack in laid.items():
                     lay_all(self._connection, alias, stack)
+                if len(self.files) == 1:  # what one file's relations take need not be bounded
+                    self._connection.execute("reset memory_limit")
             home = next(iter(self.files)) if len(self.files) == 1 else "memory"
             self._connection.execute(f"use {home}")
             for statement in _LOCK if is_locked else ():
