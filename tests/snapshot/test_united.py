@@ -258,3 +258,18 @@ def test_who_is_not_listed_had_no_access_only_where_the_list_is_whole(tmp_path: 
             told = said(shelf, *asked)
             states = [told.get((cyd, vault, day), "without") for day in range(3)]
             assert states == ["usable", "without", "not_known"]
+
+
+def test_what_is_read_once_says_the_same_and_stays_attached_nowhere(
+    days: tuple[list[Path], set[str]],
+) -> None:
+    query = LIBRARY.query("questions", "head_counts")
+    told = []
+    for is_read_once in (False, True):
+        with Shelf(days[0][:3], is_read_once=is_read_once) as shelf:
+            shelf.gather("head_counts", query, {}, shelf.taken)
+            told.append(sorted(shelf.do("from series.head_counts")))
+            (count,) = shelf.do("select count(*) from duckdb_databases() where path is not null")[0]
+            assert count == (0 if is_read_once else 3)
+    assert told[0] == told[1]
+    assert len(told[0]) == 3 * 5

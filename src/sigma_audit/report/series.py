@@ -58,7 +58,7 @@ def lay_series(
 
     The series ends with `latest`. NotFound when there is nothing to follow; Refused for a mixture.
     """
-    with open_shelf(source.folder) as shelf:
+    with open_shelf(source.folder, is_read_once=not report.about) as shelf:
         among = _up_to(shelf, source, latest)
         subject = _subject(shelf, among, library, report, params)
         tables = {"snapshots": _snapshots(among)}

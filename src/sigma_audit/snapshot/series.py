@@ -59,9 +59,9 @@ def sealed_paths(folder: Path) -> list[Path]:
     return found
 
 
-def open_shelf(folder: Path) -> Shelf:
+def open_shelf(folder: Path, *, is_read_once: bool = False) -> Shelf:
     """Open every snapshot under a folder; Refused when they are not of one organisation."""
-    shelf = Shelf(sealed_paths(folder))
+    shelf = Shelf(sealed_paths(folder), is_read_once=is_read_once)
     try:
         if not shelf.taken:
             reasons = tuple(shelf.left_out)

@@ -41,11 +41,15 @@ class Taken:
 
 
 class Shelf(Snapshot):
-    """Sealed files, oldest first, each attached as long as there is room. A context manager."""
+    """Sealed files, oldest first, each attached as long as there is room. A context manager.
 
-    def __init__(self, paths: Iterable[Path]) -> None:
+    What the engine knows of its tables and views takes some 5 MB for each file that is attached.
+    """
+
+    def __init__(self, paths: Iterable[Path], *, is_read_once: bool = False) -> None:
         """Attach every file once; `left_out` says (file, reason) of the others.
 
+        `is_read_once`: none stays attached, as each is to answer one question.
         `copies`: a file of a snapshot that another file holds -> that other file.
         """
         super().__init__({}, is_locked=False)
@@ -55,7 +59,7 @@ class Shelf(Snapshot):
         self.copies: dict[Path, Path] = {}
         self._alias: dict[str, str] = {}
         self._versions: dict[str, int] = {}
-        self._room = _room()
+        self._room = 0 if is_read_once else _room()
         try:
             self._connection.execute("attach ':memory:' as series")
             self._connection.execute("use series")
