@@ -21,6 +21,28 @@ from history.gaps import (
     nothing_false,
     whole_worlds,
 )
+from sigma_audit.snapshot.pair import Pair
+
+# Each pair asked alone, as the rule is said.
+REASONS = """
+select r.member_no, r.inode_id, r."column", 'the list of ' || n.why_not || ' is not whole' as why
+from unknown_rows r
+join compared_members m using (member_no)
+join absences n
+    on n.side = r.side and not n.is_known
+    and ((n.entity = 'member' and n.id = m.member_id) or (n.entity = 'inode' and n.id = r.inode_id))
+union
+select r.member_no, r.inode_id, r."column", g.reason
+from unknown_rows r
+join compared_members m using (member_no)
+join after.main.not_known g on
+    coalesce(g.member_id = m.member_id, true)
+    and if(
+        g.inode_id is null, coalesce(g.plane = r.plane, true),
+        (r.inode_id, g.inode_id) in (select inode_id, ancestor_id from after.main.inode_ancestry)
+    )
+where r.side = 'after'
+"""
 
 LISTS = (
     "members", "teams", "workspaces", "workbooks", "workbooks_archived", "data_models", "datasets",
@@ -99,3 +121,26 @@ def test_what_a_closed_door_hides_is_not_known_and_says_which(whole: Whole, tmp_
     assert {row["change"] for row in rows} == {"not_known"}
     assert all("members" in row["cause"] for row in members)
     assert all("later snapshot" in row["cause"] for row in rows if row["entity"] == ACCESS)
+
+
+def test_why_a_pair_is_not_known_is_every_reason_that_holds_for_it(
+    whole: Whole, tmp_path: Path
+) -> None:
+    part = whole.later.copy()
+    for endpoint in ("members", "paths", "team_members", "member_grants", "object_grants"):
+        for parent in [parent for name, parent in whole.chains if name == endpoint][::3]:
+            part.fail(endpoint, parent)
+    with Pair(whole.before, part.seal(tmp_path, LIBRARY), LIBRARY) as pair:
+        told: dict[tuple[object, ...], list[str]] = {}
+        for *key, reason in pair.sql(REASONS).rows:
+            told.setdefault(tuple(key), []).append(reason)
+        found = pair.sql('select member_no, inode_id, "column", why_not from access_gaps').rows
+        assert len(found) == pair.sql("select count(*) as n from unknown_rows").one()["n"] > 50
+    kinds = set()
+    for *key, why in found:
+        reasons = sorted(told.get(tuple(key), []))
+        more = f" and {len(reasons) - 3} more" * (len(reasons) > 3)
+        unread = "what the account type allows could not be read"
+        assert why == ("; ".join(reasons[:3]) + more or unread), key
+        kinds |= set(reasons)
+    assert len(kinds) > 3
