@@ -143,11 +143,17 @@ from counted
 union all
 select
     change,
-    reach || if("column" = 'granted_permission', ': access ', ': what can be used ') || change,
+    reach || if("column" = 'granted_permission', ': access ', ': what can be used ') || change
+    || if(list_has_any(cause_ids, (select own_ids from team_changes)), '', '; members of the team may be among them'),
     cause, 'access', member_count, inode_count,
     concat_ws(' ', 'access', change, "column", array_to_string(cause_ids, ', '), cause),
 from access_told
 where
     $team_id is not null and (row_count > $rows_at_most or so_far > $rows_in_all)
-    and list_has_any(cause_ids, (select own_ids || whole_ids from team_changes))
+    and (
+        list_has_any(cause_ids, (select own_ids from team_changes))
+        -- Whom of the team such a cause moved is not looked for among so many; nobody, where it is empty.
+        or list_has_any(cause_ids, (select whole_ids from team_changes))
+        and if(change in ('gained', 'raised'), 'after', 'before') in (select side from team_sides)
+    )
 order by change, sentence, happening_id
