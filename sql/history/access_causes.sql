@@ -12,7 +12,7 @@ with
 changes as materialized (
     select
         c.change_no, c.change_id, t.sentence, c.entity || coalesce(' ' || c."column", '') as kind,
-        row_number() over (order by kind, t.sentence) as place
+        row_number() over (order by kind, t.sentence, c.change_id) as place
     from base_changes c
     join change_sentences t using (change_id)
 ),
