@@ -17,33 +17,38 @@
 --   least integer = 3 — growth by fewer than this is never too much
 with
 
-measured as (
-    select p.measure, b.amount as before, p.amount as after, s.taken_at, s.status
-    from policy_measures p
-    left join input.baseline_measures b using (measure)
-    left join input.baseline s on true
+latest as (
+    select status = 'complete' as is_whole, plan from snapshot_info
 ),
 
-whole as (
-    select status = 'complete' as is_whole from snapshot_info
+measured as (
+    select
+        p.measure, b.amount as before, p.amount as after, s.taken_at, s.status,
+        l.is_whole and s.status = 'complete' as are_whole,
+        -- People and teams are asked for in every plan; which grants are shown is the plan's matter.
+        contains(p.measure, 'grants') and s.plan <> l.plan as is_asked_otherwise,
+        s.plan as plan_before, l.plan as plan_after, l.is_whole
+    from policy_measures p
+    cross join latest l
+    left join input.baseline_measures b using (measure)
+    left join input.baseline s on true
 )
 
 select
-    'measure' as subject_kind, m.measure as subject_id, m.measure as subject_name,
+    'measure' as subject_kind, measure as subject_id, measure as subject_name,
     case
-        when m.before is null then 'not_known'
-        when m.after - m.before >= $least::integer
-            and m.after * 100 > m.before * (100 + $percent::integer)
-            then if(m.status = 'complete', 'fail', 'not_known')
-        when not w.is_whole then 'not_known'
+        when before is null or is_asked_otherwise then 'not_known'
+        when after - before >= $least::integer and after * 100 > before * (100 + $percent::integer)
+            then if(status = 'complete', 'fail', 'not_known')
+        when not is_whole then 'not_known'
         else 'pass'
     end as status,
     case
-        when m.before is null then 'No baseline was given to compare ' || m.measure || ' with'
-        else 'There are ' || m.after || ' ' || m.measure || '; on '
-            || strftime(m.taken_at, '%Y-%m-%d') || ' there were ' || m.before
-            || if(w.is_whole and m.status = 'complete', '', ', and one of the two snapshots is incomplete')
+        when before is null then 'No baseline was given to compare ' || measure || ' with'
+        else 'There are ' || after || ' ' || measure || '; on '
+            || strftime(taken_at, '%Y-%m-%d') || ' there were ' || before
+            || if(is_asked_otherwise, ', as plan ' || plan_before || ' shows them, not ' || plan_after, '')
+            || if(are_whole, '', ', and one of the two snapshots is incomplete')
     end as reason,
-    m.before, m.after
-from measured m
-cross join whole w
+    before, after
+from measured

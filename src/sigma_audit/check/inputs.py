@@ -69,7 +69,7 @@ SHAPES: Mapping[str, Columns] = {
         ("permission", _TEXT),
         ("why", _TEXT),
     ),
-    "baseline": (("taken_at", "TIMESTAMP"), ("status", _TEXT)),
+    "baseline": (("taken_at", "TIMESTAMP"), ("status", _TEXT), ("plan", _TEXT)),
     "baseline_measures": (("measure", _TEXT), ("amount", "BIGINT")),
     "baseline_admins": (("member_id", _TEXT),),
 }
@@ -185,4 +185,4 @@ def _baseline(path: Path, library: Library) -> dict[str, list[tuple[Any, ...]]]:
             "baseline_admins": earlier.run(library.query("questions", "policy_admins")),
         }
     rows = {name: list(result.rows) for name, result in asked.items()}
-    return rows | {"baseline": [(info["taken_at"], info["status"])]}
+    return rows | {"baseline": [(info["taken_at"], info["status"], info["plan"])]}
