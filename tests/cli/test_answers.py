@@ -36,6 +36,21 @@ def test_json_is_facts_and_rows(run: Run, sealed: Path, words: list[str]) -> Non
     assert facts["taken_at"] == "2024-06-01T12:00:00Z"
 
 
+def test_the_sql_of_a_report_is_asked_as_it_is_given(run: Run, sealed: Path) -> None:
+    told = run("report", "explain", "account_types").stdout
+    text = told.partition("SQL (sql/reports/account_types.sql)\n")[2]
+    assert text.startswith("-- purpose:")
+    words = ("--snapshot", sealed, "--format", "json")
+    (types,) = json.loads(run("sql", "select count(*) as n from account_types", *words).stdout)[
+        "rows"
+    ]
+    assert len(json.loads(run("sql", text, *words).stdout)["rows"]) == types["n"] > 1
+    left_open = run("sql", "select $member::varchar as member", *words)
+    assert left_open.exit_code == 2
+    assert "in place of each" in left_open.stderr
+    assert "No such option" in run("sql", "--formt", "json", "select 1").stderr
+
+
 @pytest.mark.parametrize("words", QUESTIONS.values(), ids=list(QUESTIONS))
 def test_csv_holds_the_rows_of_the_json(run: Run, sealed: Path, words: list[str]) -> None:
     rows = json.loads(run(*words, "--snapshot", sealed, "--format", "json").stdout)["rows"]

@@ -213,7 +213,9 @@ class Snapshot:
         except duckdb.Error as error:
             raise ConfigError(
                 f"the query cannot be answered: {allowed.said(error)}",
-                "see `sigma-audit snapshot show`",
+                "write a value, or null where none was given, in place of each"
+                if "parameters" in str(error)
+                else "see `sigma-audit snapshot show`",
             ) from error
         return Result(tuple(Column(name, str(kind)) for name, kind, *_ in described), rows)
 
