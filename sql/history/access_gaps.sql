@@ -25,6 +25,12 @@ things as materialized (
     select distinct side, inode_id from unknown_rows
 ),
 
+unlisted as materialized (
+    select side, entity, id, 'the list of ' || why_not || ' is not whole' as why_not
+    from absences
+    where not is_known
+),
+
 gaps as materialized (
     select 'before' as side, member_id, inode_id, plane, reason from before.main.not_known
     union all
@@ -45,10 +51,9 @@ above as materialized (
 of_people as materialized (
     select p.side, p.member_no, p.plane, list(p.why_not) as reasons
     from (
-        select p.*, 'the list of ' || n.why_not || ' is not whole' as why_not
+        select p.*, n.why_not
         from people p
-        join absences n
-            on n.side = p.side and not n.is_known and n.entity = 'member' and n.id = p.member_id
+        join unlisted n on n.side = p.side and n.entity = 'member' and n.id = p.member_id
         union all
         select p.*, g.reason
         from people p
@@ -61,10 +66,9 @@ of_people as materialized (
 of_things as materialized (
     select t.side, t.inode_id, list(distinct t.why_not order by t.why_not) as reasons
     from (
-        select t.*, 'the list of ' || n.why_not || ' is not whole' as why_not
+        select t.*, n.why_not
         from things t
-        join absences n
-            on n.side = t.side and not n.is_known and n.entity = 'inode' and n.id = t.inode_id
+        join unlisted n on n.side = t.side and n.entity = 'inode' and n.id = t.inode_id
         union all
         select y.side, y.inode_id, g.reason
         from above y

@@ -94,7 +94,7 @@ class Refused(AuditError):
     exit_code = 5
 
 
-class Taken(Refused):
+class NameTaken(Refused):
     """The name is another run's, sealed or unfinished: the caller may choose the next one."""
 
 

@@ -19,7 +19,7 @@ from sigma_audit.config import Settings
 from sigma_audit.emulator.faults import FaultPlan
 from sigma_audit.emulator.org import Org
 from sigma_audit.emulator.server import serve
-from sigma_audit.errors import Interrupted, Refused, StorageError, Taken, UnexpectedShape
+from sigma_audit.errors import Interrupted, NameTaken, Refused, StorageError, UnexpectedShape
 from sigma_audit.snapshot.partial import partial_path
 
 
@@ -200,7 +200,9 @@ def test_a_name_that_another_run_takes_meanwhile_is_left_to_it(
     outcome = take(emulated(org), None, settings(org))  # type: ignore[arg-type]
     assert outcome.path.name == taken[0].name.replace(".duckdb", "-2.duckdb")
     assert partial_path(taken[0]).stat().st_size == 0
-    with pytest.raises(Taken, match="unfinished run"):  # a name that was asked for is no other's
+    with pytest.raises(
+        NameTaken, match="unfinished run"
+    ):  # a name that was asked for is no other's
         take(emulated(org), taken[0], settings(org))
 
 

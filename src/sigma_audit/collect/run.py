@@ -28,7 +28,7 @@ from sigma_audit.collect.phases import Crew
 from sigma_audit.collect.probe import probe
 from sigma_audit.collect.progress import Progress, Silent
 from sigma_audit.config import Settings
-from sigma_audit.errors import ConfigError, Forbidden, Interrupted, Taken, UnexpectedShape
+from sigma_audit.errors import ConfigError, Forbidden, Interrupted, NameTaken, UnexpectedShape
 from sigma_audit.library import Library
 from sigma_audit.sigma.answers import Failure, Reply, utc_now
 from sigma_audit.sigma.client import Client, Transport
@@ -245,7 +245,7 @@ def _open(order: Order, client: Client, who: tuple[str, str]) -> Working | None:
         return Working.create(order.out, run, ENDPOINTS, order.library, order.beside)
     while True:
         final = place.new_place(organization_id, moment)
-        with contextlib.suppress(Taken):  # a run that began meanwhile has that name: the next one
+        with contextlib.suppress(NameTaken):  # by a run that began meanwhile: the next name
             return Working.create(final, run, ENDPOINTS, order.library, order.beside)
 
 

@@ -92,18 +92,15 @@ class Frugal:
         if self._is_roomy:
             self._is_roomy = False
             self._set(LEAST)
-        return self.reading(work, lambda: None)
+        return self.again(work, lambda: None)
 
-    def reading(self, work: Callable[[], T], undo: Callable[[], object]) -> T:
+    def again(self, work: Callable[[], T], undo: Callable[[], object]) -> T:
         """Do the work in the bound that stands, and again in more; outside a look or inside."""
         while True:
             try:
                 return work()
             except duckdb.Error as error:
-                if not is_memory(error) or self._factor >= MOST:
-                    raise
-                undo()
-                self._factor *= GROWTH
+                self._grow(error, undo)
                 self._set(max(LEAST, TIMES * self._collected()))
 
     def within(
@@ -121,11 +118,15 @@ class Frugal:
                     self.fit(self._collected() if self._counted is None else self._counted)
                 return work()
             except (duckdb.Error, LibraryError) as error:
-                if not is_memory(error) or self._factor >= MOST:
-                    raise
-                undo()
+                self._grow(error, undo)
                 goes_on = False
-                self._factor *= GROWTH
+
+    def _grow(self, error: Exception, undo: Callable[[], object]) -> None:
+        """Take back what lacked memory and let the bound be higher; any other error is raised."""
+        if not is_memory(error) or self._factor >= MOST:
+            raise error
+        undo()
+        self._factor *= GROWTH
 
     def _pack(self) -> None:
         """Have what was written lie in the file as it is read later; outside a transaction."""

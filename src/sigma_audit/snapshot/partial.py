@@ -85,7 +85,7 @@ def begin(path: Path, run: Run, endpoint_names: Iterable[str], settings: Mapping
         aside.rename(path)
     except (duckdb.Error, OSError) as error:
         connection.close()
-        _remove(aside)
+        remove(aside)
         raise storage_error(error, path) from error
 
 
@@ -96,10 +96,10 @@ def _clear(aside: Path) -> None:
     except duckdb.Error as error:
         if is_locked(error):
             raise storage_error(error, aside) from error
-    _remove(aside)
+    remove(aside)
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
     """Remove a database and its journal."""
     for file in (path, _journal(path)):
         file.unlink(missing_ok=True)

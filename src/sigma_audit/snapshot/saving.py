@@ -6,7 +6,7 @@ Must never parse a page, nor leave a transaction open.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple
 from typing import TYPE_CHECKING
 
@@ -34,41 +34,39 @@ def save(
 
     `starting_over` names chains (endpoint, parent, reading) whose earlier pages are given up.
     """
+    with _transaction(connection):
+        for endpoint, *key in starting_over:
+            connection.execute(
+                f"delete from raw.{endpoint} where parent_id = ? and reading = ?", key
+            )
+        for endpoint in {page.endpoint for page in pages}:
+            batch = [astuple(page)[1:] for page in pages if page.endpoint == endpoint]
+            columns = [list(column) for column in zip(*batch, strict=True)]
+            connection.execute(
+                f"insert into raw.{endpoint} select unnest(?), unnest(?), unnest(?), "
+                "unnest(?::timestamp[]), unnest(?)",
+                columns,
+            )
+        if chains:
+            columns = [list(column) for column in zip(*map(astuple, chains), strict=True)]
+            connection.execute(
+                "insert or replace into meta.chains select "
+                + ", ".join(f"unnest(?::{kind})" for kind in _CHAIN_TYPES),
+                columns,
+            )
+        for question, (answer, detail) in probes.items():
+            connection.execute(
+                "insert or replace into meta.probes values (?, ?, ?)", [question, answer, detail]
+            )
+
+
+@contextlib.contextmanager
+def _transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     connection.begin()
     try:
-        _write(connection, pages, chains, probes, starting_over)
+        yield
         connection.commit()
     except duckdb.Error:
         with contextlib.suppress(duckdb.Error):
             connection.rollback()
         raise
-
-
-def _write(
-    connection: duckdb.DuckDBPyConnection,
-    pages: Sequence[Page],
-    chains: Sequence[Chain],
-    probes: Mapping[str, tuple[str, str]],
-    starting_over: Sequence[tuple[str, str, int]],
-) -> None:
-    for endpoint, *key in starting_over:
-        connection.execute(f"delete from raw.{endpoint} where parent_id = ? and reading = ?", key)
-    for endpoint in {page.endpoint for page in pages}:
-        batch = [astuple(page)[1:] for page in pages if page.endpoint == endpoint]
-        columns = [list(column) for column in zip(*batch, strict=True)]
-        connection.execute(
-            f"insert into raw.{endpoint} select unnest(?), unnest(?), unnest(?), "
-            "unnest(?::timestamp[]), unnest(?)",
-            columns,
-        )
-    if chains:
-        columns = [list(column) for column in zip(*map(astuple, chains), strict=True)]
-        connection.execute(
-            "insert or replace into meta.chains select "
-            + ", ".join(f"unnest(?::{kind})" for kind in _CHAIN_TYPES),
-            columns,
-        )
-    for question, (answer, detail) in probes.items():
-        connection.execute(
-            "insert or replace into meta.probes values (?, ?, ?)", [question, answer, detail]
-        )

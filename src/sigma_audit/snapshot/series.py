@@ -15,8 +15,8 @@ from sigma_audit.errors import NotFound
 from sigma_audit.snapshot.shelf import Shelf, Taken
 from sigma_audit.snapshot.store import Snapshot
 
-# Of one day's snapshots, the plan that can tell most comes first.
 _ELSEWHERE = "take one with `sigma-audit collect`, or name a folder with --snapshots DIR"
+# Of one day's snapshots, the plan that can tell most comes first.
 _PLANS = ("full", "standard", "objects", "principals")
 
 

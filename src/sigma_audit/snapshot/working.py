@@ -17,7 +17,7 @@ from typing import Any
 
 import duckdb
 
-from sigma_audit.errors import Refused, Taken
+from sigma_audit.errors import NameTaken, Refused
 from sigma_audit.library import Library, Query
 from sigma_audit.snapshot import build
 from sigma_audit.snapshot.checksum import write_checksum
@@ -29,6 +29,7 @@ from sigma_audit.snapshot.partial import (
     connect,
     partial_path,
     private_folder,
+    remove,
     storage_error,
     storing,
 )
@@ -90,7 +91,7 @@ class Working:
         library: Library,
         settings: Mapping[str, str] | None = None,
     ) -> Working:
-        """Start a new working file; Taken when the final or the working file is already there.
+        """Start a new working file; NameTaken when the final or the working file is already there.
 
         `settings` is what was asked for beside the plan; it stands in `meta.settings`.
         """
@@ -98,10 +99,12 @@ class Working:
         private_folder(path.parent)
         with alone(path.parent):  # else another run might begin with the same file
             if final.exists():
-                raise Taken(f"{final} is already there", "a sealed snapshot is never overwritten")
+                raise NameTaken(
+                    f"{final} is already there", "a sealed snapshot is never overwritten"
+                )
             if path.exists():
                 hint = "continue it with --resume, or remove it"
-                raise Taken(f"{path} is an unfinished run", hint)
+                raise NameTaken(f"{path} is an unfinished run", hint)
             begin(path, run, endpoint_names, settings or {})
             connection = connect(path)
         return cls(final, connection, library)
@@ -171,7 +174,7 @@ class Working:
                 found.extend(Chain(*row) for row in rows)
 
         with storing(partial_path(self.final)):
-            self._frugal.reading(read, self._look.end)
+            self._frugal.again(read, self._look.end)
         return found
 
     def bodies(self, endpoint: str, parent_id: str, reading: int) -> list[str]:
@@ -186,7 +189,7 @@ class Working:
             return [row[0] for row in found.fetchall()]
 
         with storing(partial_path(self.final)):
-            return self._frugal.reading(read, self._look.end)
+            return self._frugal.again(read, self._look.end)
 
     def seal(self) -> Path:
         """Build every relation, close, sync to disk, rename; gives the sealed file's path."""
@@ -212,9 +215,7 @@ class Working:
     def discard(self) -> None:
         """Close and remove the unfinished run: a guard stopped it before it was worth keeping."""
         self.close()
-        path = partial_path(self.final)
-        for file in (path, path.with_name(path.name + ".wal")):
-            file.unlink(missing_ok=True)
+        remove(partial_path(self.final))
 
     def close(self) -> None:
         """Leave the unfinished run on disk, ready to be resumed."""
