@@ -3,6 +3,7 @@ and a watch for secrets that stay."""
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections import Counter
 from collections.abc import Iterator
@@ -19,6 +20,16 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Canaries(config), "canaries")
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage less often: reading a report back takes nearly half less.
+
+    What was collected stays to the end, and is not looked through time after time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(scope="session")
