@@ -1,8 +1,9 @@
 """How many requests each plan costs, beside what it may: `python benchmarks/frugal.py [--record]`.
 
 An organisation is served on loopback and collected with every plan; what a plan may cost is counted
-from the organisation itself (`tests/collect/frugal.py`). `--record` keeps the figures in
-`benchmarks/frugal.md`.
+from the organisation itself (`tests/collect/frugal.py`). What the cheapest plan saves is told for
+organisations of three sizes, written without a crawl, by what `doctor` says too (`plan_costs`).
+`--record` keeps the figures in `benchmarks/frugal.md`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from collect.crawl import emulated, settings, take  # noqa: E402
+from organisation import SIZES as WRITTEN  # noqa: E402
+from organisation import write_pages  # noqa: E402
+
+from collect.crawl import emulated, rows, settings, take  # noqa: E402
 from collect.frugal import MARGIN, PROBES, formula, hidden  # noqa: E402
 from sigma_audit.collect.run import PLANS  # noqa: E402
 from sigma_audit.emulator.generator import SIZES, generate_size  # noqa: E402
@@ -42,6 +46,18 @@ def measure(size: str, folder: Path) -> list[str]:
     return rows
 
 
+def saved(folder: Path) -> list[str]:
+    """What each plan costs at three sizes, and how much dearer than `principals`; table rows."""
+    table = []
+    for size in ("small", "medium", "large"):
+        path = write_pages(folder / f"{size}.duckdb", WRITTEN[size]).seal()
+        costs: dict[str, int] = dict(rows(path, "select plan, requests from plan_costs"))
+        least = costs["principals"]
+        cells = [f"{costs[plan]:,} ({costs[plan] / least:.1f} ×)" for plan in PLANS[1:]]
+        table.append(f"| {size} | {WRITTEN[size].members:,} | {least:,} | {' | '.join(cells)} |")
+    return table
+
+
 def main() -> None:
     """Read the arguments, measure, print, keep."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -50,6 +66,7 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         lines = measure(given.size, Path(folder))
+        dearer = saved(Path(folder))
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     text = "\n".join(
         [
@@ -63,6 +80,13 @@ def main() -> None:
             "| plan | issued | formula | hidden nodes | may cost | issued / promised | status |",
             "|---|---|---|---|---|---|---|",
             *lines,
+            "",
+            "What each plan costs at other sizes, the closing reading and the probes included, but"
+            " not hidden nodes, and how many times what `principals` costs:",
+            "",
+            "| size | members | `principals` | `objects` | `standard` | `full` |",
+            "|---|---|---|---|---|---|",
+            *dearer,
             "",
         ]
     )
