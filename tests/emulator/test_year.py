@@ -8,6 +8,7 @@ from emulator.plain_access import PlainAccess
 from sigma_audit.emulator.apart import serve_apart
 from sigma_audit.emulator.by_hand import Hand, do, filled
 from sigma_audit.emulator.company import CLIENT_ID, CLIENT_SECRET, company
+from sigma_audit.emulator.company_build import person_id as who
 from sigma_audit.emulator.drive import Driver
 from sigma_audit.emulator.quarter import apply
 from sigma_audit.emulator.story import inode
@@ -16,16 +17,20 @@ from sigma_audit.emulator.year import YEAR
 
 def test_the_year_is_applied_over_a_socket_with_its_hands() -> None:
     names: dict[str, str] = {}
+    admins: list[int] = []
     with serve_apart() as served:
         driver = Driver(served.base_url, CLIENT_ID, CLIENT_SECRET)
         for batch in YEAR:
             served.set_clock(batch.now)
             names = apply(batch, driver.send, names, lay=served.lay)
-        teams = driver.send("GET", f"/v2/teams/{names['office']}/members", None)
-        admins = {one["userId"] for one in teams["entries"] if one["isTeamAdmin"]}
+            if "office" in names:
+                team = driver.send("GET", f"/v2/teams/{names['office']}/members", None)
+                admins.append(sum(one["isTeamAdmin"] for one in team["entries"]))
+        members = driver.send("GET", "/v2/members?limit=1000", None)
         payroll = driver.send("GET", f"/v2/grants?inodeId={inode('payroll')}", None)["entries"]
         paths = driver.send("GET", "/v2/connections/paths?limit=1000", None)
-    assert len(admins) == 1
+    assert admins == [0, 1, 1, 1, 1, 1, 1, 0]
+    assert names["ines"] not in {one["memberId"] for one in members["entries"]}
     assert [(one["teamId"], one["permission"]) for one in payroll if one["teamId"]] == [
         (names["office"], "edit")
     ]
@@ -41,8 +46,24 @@ def test_a_hand_does_one_thing_and_refuses_what_is_not_there() -> None:
     do(org, Hand("permission", "Data Entry", "full-explore"))
     assert entry.permissions == before
     assert filled(Hand("team_admin", "$office", "x"), {"office": "t"}).of == "t"
-    with pytest.raises(KeyError):
-        do(org, Hand("team_admin", "nothing", "nobody"))
+    for hand in (
+        Hand("team_admin", "nothing", "nobody"), Hand("erase", "nothing"),
+        Hand("flag", "Data Entry", "name"), Hand("new_home", "nobody"),
+    ):  # fmt: skip
+        with pytest.raises(KeyError):
+            do(org, hand)
+
+
+def test_what_is_erased_leaves_nothing_behind() -> None:
+    org = company(is_small=True)
+    freya, connection = who("freya"), next(iter(org.connections))
+    home = org.members[freya].home_folder_id
+    do(org, Hand("erase", freya))
+    do(org, Hand("erase", connection))
+    assert not {freya, home, connection} & {*org.members, *org.inodes, *org.connections}
+    assert not any(freya in team.members for team in org.teams.values())
+    assert not any(g.member_id == freya or g.inode_id == connection for g in org.grants.values())
+    assert not any(path.connection_id == connection for path in org.paths.values())
 
 
 def test_the_small_company_answers_the_stories_of_the_year() -> None:

@@ -49,7 +49,7 @@ class AccessChange:
     """What became of one pair; only chosen pairs are listed.
 
     `before` and `after` are granted permissions, or what `column` says. `because` are the slugs of
-    the steps of the batch that caused it, all of them; empty where the script does not say.
+    the steps of the batch that caused it, all of them.
     """
 
     member_id: str
@@ -57,8 +57,10 @@ class AccessChange:
     change: Literal["gained", "lost", "raised", "lowered"]
     before: str | None
     after: str | None
-    because: tuple[str, ...] = ()
-    column: Literal["granted_permission", "effective_permission"] = "granted_permission"
+    because: tuple[str, ...]
+    column: Literal["granted_permission", "effective_permission", "can_write_back"] = (
+        "granted_permission"
+    )
 
 
 @dataclass(frozen=True)

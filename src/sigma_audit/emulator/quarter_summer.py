@@ -219,13 +219,23 @@ SUMMER = Batch(
         ),
     ),
     (
-        AccessChange("$amara", _SHARED, "gained", None, "explore"),
-        AccessChange("$amara", STAGING, "gained", None, "usage"),
-        AccessChange(who("chidi"), _PLANS, "gained", None, "explore"),
-        AccessChange(who("priya"), _VAULT, "gained", None, "explore"),
-        AccessChange(who("bastien"), _SHARED, "gained", None, "edit"),
-        AccessChange(who("bastien"), STAGING, "gained", None, "annotate"),
+        AccessChange("$amara", _SHARED, "gained", None, "explore", ("hire",)),
+        AccessChange("$amara", STAGING, "gained", None, "usage", ("hire",)),
+        AccessChange(who("chidi"), _PLANS, "gained", None, "explore", ("onto-the-team",)),
+        AccessChange(
+            who("priya"),
+            _VAULT,
+            "gained",
+            None,
+            "explore",
+            (
+                "new-team",
+                "grants",
+            ),
+        ),
+        AccessChange(who("bastien"), _SHARED, "gained", None, "edit", ("grants",)),
+        AccessChange(who("bastien"), STAGING, "gained", None, "annotate", ("grants",)),
         # an organisation-wide grant reaches active members only (D4)
-        AccessChange(who("marek"), inode("payroll/june"), "lost", "explore", None),
+        AccessChange(who("marek"), inode("payroll/june"), "lost", "explore", None, ("directory",)),
     ),
 )

@@ -24,7 +24,7 @@ from sigma_audit.emulator.quarter_step import (
 )
 from sigma_audit.emulator.story import inode, team
 from sigma_audit.emulator.year_2026 import PLANNER, PLANNER_SLUGS, allowed, turned_member
-from sigma_audit.emulator.year_winter import LEDGER, POSTINGS
+from sigma_audit.emulator.year_winter import MART
 
 _READERS, _BOARD = team("board-pack"), inode("board")
 _PAYROLL, _JUNE = inode("payroll"), inode("payroll/june")
@@ -51,7 +51,7 @@ APRIL = Batch(
                         "false",
                         "true",
                     )
-                    for names in (LEDGER, POSTINGS)
+                    for names in MART
                 ),
                 taken("$mart", "usage", team_id="$carbon"),
             ),
@@ -112,6 +112,7 @@ APRIL = Batch(
     ),
     (
         AccessChange(who("priya"), "$mart", "lost", "usage", None, ("warehouse-ends",)),
+        AccessChange(who("priya"), "$carbon_space", "lost", "edit", None, ("workspace-ends",)),
         # her team gives more than her own grant: without the team she would still look
         AccessChange(who("dana"), _BOARD, "gained", None, "explore", ("dana-back", "dana-direct")),
         AccessChange(

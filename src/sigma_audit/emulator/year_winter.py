@@ -22,7 +22,7 @@ from sigma_audit.emulator.quarter_step import (
 from sigma_audit.emulator.story import grant, inode, team
 from sigma_audit.emulator.year_2026 import turned_member
 
-LEDGER, POSTINGS = "ledger", "ledger/postings"
+MART = LEDGER, POSTINGS, YEARLY = "ledger", "ledger/postings", "ledger/postings/yearly"
 _READERS = team("board-pack")
 _BOARD, _Q2, _PACK = inode("board"), inode("board/q2"), inode("board/pack")
 _VAULT, _ARCHIVED, _SHARED = inode("vault"), inode("plans/archived"), inode("plans/shared")
