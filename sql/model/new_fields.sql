@@ -9,11 +9,11 @@
 --   parent_id   of what the first of them was asked; empty when of nothing
 with
 
--- Small answers are many and often the same to the byte: each is looked into once. Of a long one its
--- shape stands for it, which has the same fields.
+-- The smallest answers are many and often the same to the byte, empty as they are: each is looked into
+-- once. Of a longer one its shape stands for it, which has the same fields and is much shorter.
 answers as (
     select distinct
-        endpoint, if(strlen(body) < 4096, body, json_structure(body)::varchar) as body
+        endpoint, if(strlen(body) < 256, body, json_structure(body)::varchar) as body
     from pages_served
 ),
 

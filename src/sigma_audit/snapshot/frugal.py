@@ -36,7 +36,7 @@ class Frugal:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
         self._factor = 1.0
-        self._bound = 0
+        self._bound = self._fitted = 0
         self._is_tight = self._is_roomy = False
         self._counted: int | None = None
         row = connection.execute(
@@ -45,13 +45,19 @@ class Frugal:
         ).fetchone()
         self._threads, path = (int(row[0]), row[1]) if row else (1, None)
         self._journal = Path(f"{path}.wal") if path else None
-        connection.execute(f"set wal_autocheckpoint = '{JOURNAL}'")
+        self._keep_journal()
         self.fit(0)
 
     @property
     def is_tight(self) -> bool:
         """Whether one thread works in a bound that is likely to be reached."""
         return self._is_tight
+
+    def move(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Hold another connection to the same file, the first since it was closed, to the bound."""
+        self._connection = connection
+        self._keep_journal()
+        self.fit(self._fitted)
 
     def count(self) -> None:
         """Count what is collected now; what is made of it from here on raises no bound."""
@@ -68,6 +74,7 @@ class Frugal:
 
     def fit(self, collected: int) -> None:
         """Set the bound for a file of so many bytes; outside a transaction."""
+        self._fitted = collected
         # Relations that are in order say so themselves; keeping every other order costs memory.
         self._connection.execute("set preserve_insertion_order = false")
         self._is_tight = False
@@ -79,6 +86,9 @@ class Frugal:
         self._set(max(ROOMY if self._is_roomy else LEAST, TIMES * collected))
         self._is_tight = self._bound < ONE_THREAD and not self._is_roomy
         self._connection.execute(f"set threads = {1 if self._is_tight else self._threads}")
+
+    def _keep_journal(self) -> None:
+        self._connection.execute(f"set wal_autocheckpoint = '{JOURNAL}'")
 
     def _set(self, bound: int) -> None:
         self._bound = int(bound * self._factor)

@@ -17,7 +17,7 @@ from typing import Any
 
 import duckdb
 
-from sigma_audit.errors import NameTaken, Refused
+from sigma_audit.errors import NameTaken, Refused, StorageError
 from sigma_audit.library import Library, Query
 from sigma_audit.snapshot import build
 from sigma_audit.snapshot.checksum import write_checksum
@@ -159,9 +159,13 @@ class Working:
             if name not in self._needed:
                 self._needed[name] = build.needed(self._connection, self.library, name)
             needed = self._needed[name]
-            return self._frugal.within(
-                lambda: self._look.rows(needed), self._look.end, goes_on=self._look.is_open
-            )
+
+            def rows() -> list[dict[str, Any]]:
+                if not self._look.is_open:
+                    self._afresh()
+                return self._look.rows(needed)
+
+            return self._frugal.within(rows, lambda: self._look.end(), goes_on=self._look.is_open)
 
     def chains(self) -> list[Chain]:
         """Every chain that was begun, as it stands now."""
@@ -232,9 +236,25 @@ class Working:
         Cut short, it leaves relations at most, which `reopen` drops, beside the pages as they were.
         """
         self._frugal.count()
+        self._afresh()
         steps = build.steps(self._connection, self.library)
         for group in [[step] for step in steps] if self._frugal.is_tight else [steps]:
             self._frugal.within(partial(self._kept, group), self._connection.rollback)
+
+    def _afresh(self) -> None:
+        """Where memory is tight, close the file and open it: what it held beside its bound is free.
+
+        The collected pages lie in the file by then, and no look is open.
+        """
+        if not self._frugal.is_tight:
+            return
+        path = partial_path(self.final)
+        self._connection.close()
+        if not path.exists():  # else it would begin anew, empty
+            raise StorageError(f"{path} was removed while it was written", "collect again")
+        self._connection = connect(path)
+        self._frugal.move(self._connection)
+        self._look = build.Look(self._connection, self._frugal.settle)
 
     def _kept(self, group: Sequence[Callable[[], None]]) -> None:
         """Take some steps and keep what they made: all of it or nothing."""
