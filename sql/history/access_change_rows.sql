@@ -17,7 +17,7 @@
 --   cause_ids         the changes that caused it, as in base_changes
 --   cause_kind        what kinds of change they are
 --   sentence          the row in words
---   moved_count       as in access_rows; where it is not known, as in access_gaps
+--   moved_count       as in access_rows; where it is not known, as in gap_causes
 --   so_far            likewise
 select
     'effective_access' as entity,

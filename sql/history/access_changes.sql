@@ -15,7 +15,7 @@
 --   cause_ids         the changes that caused it, as in base_changes
 --   cause_kind        what kinds of change they are
 --   sentence          the row in words
---   moved_count       as in access_rows; where it is not known, as in access_gaps
+--   moved_count       as in access_rows; where it is not known, as in gap_causes
 --   so_far            likewise
 --   member_no         as in compared_members
 --   group_no          as in inode_groups
@@ -25,13 +25,9 @@ with
 counted as not materialized (
     select *, null::varchar as gap
     from access_rows
-    where cause_no is not null
     union all by name
-    select r.* exclude (moved_count, so_far), g.pair_count as moved_count, g.so_far, g.cause as gap
-    from access_rows r
-    join access_gaps g
-        on g.member_no = r.member_no and g.inode_id = r.inode_id and g."column" = r."column"
-    where r.cause_no is null
+    select * exclude (pair_count, side, why_not, cause), pair_count as moved_count, cause as gap
+    from gap_rows
 ),
 
 named as not materialized (

@@ -20,7 +20,7 @@
 with
 
 known as not materialized (
-    select * from lane_causes where cause_no is not null
+    from lane_causes
 ),
 
 counted as (

@@ -11,7 +11,6 @@ cells as (
     select l.way_no, l.cause_no, l.group_no, c.*
     from lane_causes l
     join wide_cells c using (cell_no)
-    where l.cause_no is not null
 ),
 
 -- All the wide principals that matter to a cause anywhere tell its members apart finely enough.
@@ -77,7 +76,7 @@ left_out as (
 alone as (
     select distinct way_no, cause_no, member_no
     from lane_causes
-    where cell_no = 0 and cause_no is not null
+    where cell_no = 0
 ),
 
 -- Moved alone somewhere, and counted with their cell elsewhere.

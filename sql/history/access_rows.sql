@@ -1,5 +1,4 @@
--- purpose:  Every pair of member and inode whose access changed or may have: cells and groups spelled
---           out.
+-- purpose:  Every pair of member and inode whose access changed: cells and groups spelled out.
 -- grain:    member_no, inode_id, column
 -- as:       view
 -- columns:
@@ -14,11 +13,11 @@
 --   after             as in lane_kinds
 --   before_rank       as in lane_kinds
 --   after_rank        as in lane_kinds
---   change            gained, lost, raised, lowered or not_known
+--   change            gained, lost, raised or lowered
 --   effective_before  as in lane_kinds
 --   effective_after   as in lane_kinds
 --   cause_no          as in lane_causes
---   moved_count       how many pairs moved with it because of the same; null where it is not known
+--   moved_count       how many pairs moved with it because of the same
 --   so_far            as in access_moves
 with
 

@@ -11,7 +11,7 @@
 --   member_count  how many members
 --   inode_count  how many inodes
 --   row_count    pairs of member and inode
---   so_far       as in access_moves, and in access_gaps
+--   so_far       as in access_moves, and in gap_causes
 --   reach        members × inodes in words: by name where it is one
 --   way_no       as in access_moves; null where it is not known
 --   cause_no     likewise
@@ -64,16 +64,11 @@ known as (
 
 unknown as (
     select
-        'not_known' as change, u."column", g.cause, null::varchar[] as cause_ids,
-        string_agg(distinct u.before, ', ' order by u.before) as before,
-        string_agg(distinct u.after, ', ' order by u.after) as after,
-        count(distinct u.member_no) as member_count, count(distinct u.inode_id) as inode_count,
-        count(*) as row_count, any_value(g.so_far) as so_far, false as is_documents,
-        min(m.member_id) as member_id, min(u.inode_id) as inode_id
-    from unknown_rows u
-    join access_gaps g using (member_no, inode_id, "column")
+        'not_known' as change, g."column", g.cause, null::varchar[] as cause_ids, g.before, g.after,
+        g.member_count, g.inode_count, g.row_count, g.so_far, false as is_documents, m.member_id,
+        g.inode_id
+    from gap_reach g
     join compared_members m using (member_no)
-    group by u."column", g.cause
 ),
 
 told as (

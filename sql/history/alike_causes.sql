@@ -10,7 +10,7 @@ with
 cells as (
     select cell_no, cause_no, sum(inode_count)::bigint as row_count
     from lane_causes
-    where cell_no <> 0 and cause_no is not null
+    where cell_no <> 0
     group by cell_no, cause_no
 ),
 

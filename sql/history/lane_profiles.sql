@@ -22,17 +22,18 @@
 --   moved_no      as in moved_pairs
 with
 
+-- One lane of each reason speaks for all.
+reasons as (
+    select distinct on (reason_no) * from lane_kinds where change <> 'not_known'
+),
+
 profiles as (
     select
         at_group, owned_id, reason_no, at_before, at_after, moved_no, own_no,
         arg_max((member_no, group_no, held_before, held_after, is_crowded), member_no) as one
     from moved_pairs
+    semi join reasons using (reason_no)
     group by at_group, owned_id, reason_no, at_before, at_after, moved_no, own_no
-),
-
--- One lane of each reason speaks for all.
-reasons as (
-    select distinct on (reason_no) * from lane_kinds where change <> 'not_known'
 )
 
 select

@@ -10,12 +10,11 @@ with
 parts as (
     select member_no, cause_no, inode_count
     from lane_causes
-    where cell_no = 0 and cause_no is not null
+    where cell_no = 0
     union all
     select e.member_no, l.cause_no, -l.inode_count
     from wide_exceptions e
     join lane_causes l using (group_no, cell_no)
-    where l.cause_no is not null
 )
 
 select member_no, cause_no, sum(inode_count)::bigint as row_count

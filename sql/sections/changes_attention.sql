@@ -69,7 +69,7 @@ select
 from (
     select count(*) as n from base_changes where change = 'not_known'
     union all
-    select count(*) from unknown_rows
+    select sum(member_count::bigint * inode_count) from unknown_lanes
 )
 having sum(n) > 0
 order by kind, weight desc, subject, subject_id, reason

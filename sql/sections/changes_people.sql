@@ -17,7 +17,7 @@ texts as (
     from (
         select cause from access_causes
         union
-        select cause from access_gaps
+        select cause from gap_causes
         union
         select 'no single change explains it'
     )
@@ -35,10 +35,9 @@ causes as (
     from member_causes m
     join numbered n using (cause_no)
     union all
-    select g.member_no, (count(*) << 32) - t.text_no
-    from access_gaps g
+    select g.member_no, (g.row_count << 32) - t.text_no
+    from unsure_members g
     join texts t using (cause)
-    group by g.member_no, t.text_no
 ),
 
 ranked as (

@@ -7,9 +7,13 @@ few drawn chains of the earlier side.
 from __future__ import annotations
 
 import random
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pytest
+from organisation import SIZES, write_pages
 
 from history.combined import LIBRARY, changes
 from history.gaps import (
@@ -22,18 +26,20 @@ from history.gaps import (
     whole_worlds,
 )
 from sigma_audit.snapshot.pair import Pair
+from sigma_audit.snapshot.partial import partial_path
+from sigma_audit.snapshot.working import Working
 
 # Each pair asked alone, as the rule is said.
 REASONS = """
 select r.member_no, r.inode_id, r."column", 'the list of ' || n.why_not || ' is not whole' as why
-from unknown_rows r
+from gap_rows r
 join compared_members m using (member_no)
 join absences n
     on n.side = r.side and not n.is_known
     and ((n.entity = 'member' and n.id = m.member_id) or (n.entity = 'inode' and n.id = r.inode_id))
 union
 select r.member_no, r.inode_id, r."column", g.reason
-from unknown_rows r
+from gap_rows r
 join compared_members m using (member_no)
 join after.main.not_known g on
     coalesce(g.member_id = m.member_id, true)
@@ -43,6 +49,60 @@ join after.main.not_known g on
     )
 where r.side = 'after'
 """
+
+# The same rows from what is compared, member by member and inode by inode, as the rule is said.
+SPELLED = """
+with lanes as (
+    select l.*, k."column", k.change
+    from moved_pairs l join lane_kinds k using (lane_no) where k.change = 'not_known'
+),
+people as (
+    select * from lanes where cell_no = 0
+    union all by name
+    select l.* exclude (member_no), m.member_no
+    from lanes l join cell_members m using (cell_no)
+    where (l.group_no, m.member_no) not in (select group_no, member_no from wide_exceptions)
+)
+select p.member_no, i.inode_id, p."column"
+from people p join compared_inodes i using (group_no)
+where bundle_no = 0 and owned_id = ''
+    and (p.member_no, i.inode_id) not in (select member_no, inode_id from owned_pairs)
+union all
+select p.member_no, i.inode_id, p."column"
+from people p join group_bundles b using (bundle_no)
+join compared_inodes i on i.group_no = b.group_no
+where bundle_no <> 0 and owned_id = ''
+    and (p.member_no, b.group_no) not in (select member_no, group_no from bundle_exceptions)
+    and (p.member_no, i.inode_id) not in (select member_no, inode_id from owned_pairs)
+union all
+select member_no, owned_id, "column" from people where owned_id <> ''
+order by all
+"""
+REACHED = """
+select "column", cause, count(distinct member_no) as members, count(distinct inode_id) as inodes,
+    count(*) as n, string_agg(distinct before, ', ' order by before) as before,
+    string_agg(distinct after, ', ' order by after) as after
+from gap_rows group by "column", cause order by all
+"""
+REACH = """
+select "column", cause, member_count, inode_count, row_count, before, after
+from gap_reach order by all
+"""
+OF_MEMBERS = "select member_no, cause, count(*) as n from gap_rows group by all order by all"
+OF_MEMBERS_TOLD = "select member_no, cause, row_count from unsure_members order by all"
+KINDS = """
+select
+    count(*) filter (cell_no <> 0) as cells, count(*) filter (owned_id <> '') as owned,
+    (select count(*) from gap_owned) as owned_of_others,
+    count(*) filter (person_no <> 0) as persons, count(*) filter (thing_no <> 0) as things,
+    count(*) filter (person_no <> 0 and thing_no <> 0) as both,
+    (select count(*) from unsure_cells c
+    join wide_exceptions e using (cell_no, group_no)) as beside_cells,
+    (select count(*) from moved_pairs join lane_kinds k using (lane_no)
+    where bundle_no <> 0 and k.change = 'not_known') as bundles
+from gap_groups
+"""
+COUNTED = "select sum(member_count::bigint * inode_count)::bigint as n from unknown_lanes"
 
 LISTS = (
     "members", "teams", "workspaces", "workbooks", "workbooks_archived", "data_models", "datasets",
@@ -134,8 +194,8 @@ def test_why_a_pair_is_not_known_is_every_reason_that_holds_for_it(
         told: dict[tuple[object, ...], list[str]] = {}
         for *key, reason in pair.sql(REASONS).rows:
             told.setdefault(tuple(key), []).append(reason)
-        found = pair.sql('select member_no, inode_id, "column", why_not from access_gaps').rows
-        assert len(found) == pair.sql("select count(*) as n from unknown_rows").one()["n"] > 50
+        found = pair.sql('select member_no, inode_id, "column", why_not from gap_rows').rows
+        assert len(found) == pair.sql(COUNTED).one()["n"] > 50
     kinds = set()
     for *key, why in found:
         reasons = sorted(told.get(tuple(key), []))
@@ -144,3 +204,44 @@ def test_why_a_pair_is_not_known_is_every_reason_that_holds_for_it(
         assert why == ("; ".join(reasons[:3]) + more or unread), key
         kinds |= set(reasons)
     assert len(kinds) > 3
+
+
+# Of a hundred members and more, a member's own grants are looked at one by one beside a cell.
+SOME = replace(SIZES["tiny"], members=120, documents=120, folders=40)
+
+
+def lacking(final: Path, endpoints: tuple[str, ...]) -> Path:
+    """Seal a day of a generated organisation; of these answers one in four was lost."""
+    working = write_pages(final, SOME, plan="standard", day=1, rate=0.2)
+    working.close()
+    with duckdb.connect(str(partial_path(final))) as connection:
+        for name in endpoints:
+            lost = (
+                "select parent_id from meta.chains "
+                f"where endpoint = '{name}' and hash(parent_id) % 4 = 0"
+            )
+            connection.execute(f"delete from raw.{name} where parent_id in ({lost})")
+            connection.execute(
+                "update meta.chains set status = 'failed', pages = 0, rows_served = 0, "
+                f"http_status = 500 where endpoint = '{name}' and parent_id in ({lost})"
+            )
+    return Working.reopen(final, LIBRARY).seal()
+
+
+def test_what_is_not_known_is_counted_as_its_rows_are(tmp_path: Path) -> None:
+    """Cells, bundles and groups are counted unspelled: as many as there are rows, and of whom."""
+    whole = write_pages(tmp_path / "whole.duckdb", SOME, plan="standard").seal()
+    part = lacking(tmp_path / "part.duckdb", ("object_grants", "member_grants", "path_grants"))
+    found = Counter[str]()
+    for sides in ((whole, part), (part, whole)):
+        with Pair(*sides, LIBRARY) as pair:
+            for told, spelled in (
+                ('select member_no, inode_id, "column" from gap_rows order by all', SPELLED),
+                (REACH, REACHED),
+                (OF_MEMBERS_TOLD, OF_MEMBERS),
+            ):
+                assert pair.sql(told).rows == pair.sql(spelled).rows
+            rows = pair.sql("select count(*) as n from gap_rows").one()["n"]
+            assert pair.sql(COUNTED).one()["n"] == rows > 100
+            found.update(pair.sql(KINDS).one())
+    assert all(found.values()), found

@@ -1,0 +1,40 @@
+-- purpose:  What either snapshot did not read, in words and in numbers.
+-- grain:    side, entity, id, is_deep, plane, reason_no
+-- columns:
+--   side       the snapshot that did not
+--   entity     member or inode: whose access, or to what; null for everyone's to everything
+--   id         its id
+--   is_deep    of an inode: of all that lies beneath it too
+--   plane      content or data; null for both
+--   reason     what was not read
+--   reason_no  counts these, in the order of their words
+with
+
+unread as (
+    select 'before' as side, member_id, inode_id, plane, reason from before.main.not_known
+    union all
+    select 'after', member_id, inode_id, plane, reason from after.main.not_known
+),
+
+gaps as (
+    select
+        side, entity, id, false as is_deep, null as plane,
+        'the list of ' || why_not || ' is not whole' as reason
+    from absences
+    where not is_known and entity in ('member', 'inode')
+    union
+    select
+        side,
+        case when inode_id is not null then 'inode' when member_id is not null then 'member' end,
+        coalesce(inode_id, member_id), true, if(inode_id is null, plane, null), reason
+    from unread
+),
+
+reasons as (
+    select reason, row_number() over (order by reason)::integer as reason_no
+    from (select distinct reason from gaps)
+)
+
+select g.*, r.reason_no
+from gaps g
+join reasons r using (reason)
