@@ -58,6 +58,9 @@ def _undo(row: Row, org: Org, then: Org) -> None:
         member = row["member_id"]
         if column is None:
             _entry(member, org.members, then.members)
+            if member in then.members:  # with whom their My Documents went
+                home = then.members[member].home_folder_id
+                _entry(home, org.inodes, then.inodes)
             for team_id, team in org.teams.items():
                 if team_id in then.teams:
                     _entry(member, team.members, then.teams[team_id].members)

@@ -260,16 +260,20 @@ def test_who_is_not_listed_had_no_access_only_where_the_list_is_whole(tmp_path: 
             assert states == ["usable", "without", "not_known"]
 
 
-def test_what_is_read_once_says_the_same_and_stays_attached_nowhere(
-    days: tuple[list[Path], set[str]],
+@pytest.mark.parametrize("stay_open", [0, 1])
+def test_what_does_not_stay_open_says_the_same(
+    days: tuple[list[Path], set[str]], stay_open: int
 ) -> None:
-    query = LIBRARY.query("questions", "head_counts")
+    files, query = days[0][:4], LIBRARY.query("questions", "head_counts")
+    inode_id = next(value for key, value in listed(files) if key == "inode_id")
     told = []
-    for is_read_once in (False, True):
-        with Shelf(days[0][:3], is_read_once=is_read_once) as shelf:
+    for most in (None, stay_open):
+        with Shelf(files, stay_open=most) as shelf:
             shelf.gather("head_counts", query, {}, shelf.taken)
-            told.append(sorted(shelf.do("from series.head_counts")))
+            intervals = said(shelf, None, inode_id)
+            told.append((sorted(shelf.do("from series.head_counts")), intervals))
             (count,) = shelf.do("select count(*) from duckdb_databases() where path is not null")[0]
-            assert count == (0 if is_read_once else 3)
+            assert count == (4 if most is None else most)
     assert told[0] == told[1]
-    assert len(told[0]) == 3 * 5
+    assert len(told[0][0]) == 4 * 5
+    assert told[0][1]

@@ -59,9 +59,12 @@ def sealed_paths(folder: Path) -> list[Path]:
     return found
 
 
-def open_shelf(folder: Path, *, is_read_once: bool = False) -> Shelf:
-    """Open every snapshot under a folder; Refused when they are not of one organisation."""
-    shelf = Shelf(sealed_paths(folder), is_read_once=is_read_once)
+def open_shelf(folder: Path, *, stay_open: int | None = None) -> Shelf:
+    """Open every snapshot under a folder; Refused when they are not of one organisation.
+
+    `stay_open` as a `Shelf` takes it.
+    """
+    shelf = Shelf(sealed_paths(folder), stay_open=stay_open)
     try:
         if not shelf.taken:
             reasons = tuple(shelf.left_out)
