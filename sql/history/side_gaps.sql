@@ -16,12 +16,26 @@ unread as (
     select 'after', member_id, inode_id, plane, reason from after.main.not_known
 ),
 
-gaps as (
+-- Lists that would show what is missing on this side; why they are not whole is a gap of everyone's.
+unlisted as (
     select
-        side, entity, id, false as is_deep, null as plane,
-        'the list of ' || why_not || ' is not whole' as reason
+        side, entity, id,
+        'the list of ' || replace(unnest(string_split(why_not, ', ')), '_', ' ') || ' is not whole'
+            as reason
     from absences
     where not is_known and entity in ('member', 'inode')
+),
+
+told as (
+    select distinct side, split_part(reason, ', as ', 1) as reason
+    from unread
+    where member_id is null and inode_id is null
+),
+
+gaps as (
+    select side, entity, id, false as is_deep, null as plane, reason
+    from unlisted
+    anti join told using (side, reason)
     union
     select
         side,

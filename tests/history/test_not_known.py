@@ -31,12 +31,19 @@ from sigma_audit.snapshot.working import Working
 
 # Each pair asked alone, as the rule is said.
 REASONS = """
-select r.member_no, r.inode_id, r."column", 'the list of ' || n.why_not || ' is not whole' as why
-from gap_rows r
-join compared_members m using (member_no)
-join absences n
-    on n.side = r.side and not n.is_known
-    and ((n.entity = 'member' and n.id = m.member_id) or (n.entity = 'inode' and n.id = r.inode_id))
+select member_no, inode_id, "column", why
+from (
+    select r.*, 'the list of ' || replace(unnest(string_split(n.why_not, ', ')), '_', ' ')
+        || ' is not whole' as why
+    from gap_rows r
+    join compared_members m using (member_no)
+    join absences n
+        on n.side = r.side and not n.is_known and (
+            (n.entity = 'member' and n.id = m.member_id)
+            or (n.entity = 'inode' and n.id = r.inode_id)
+        )
+)
+where not exists (select 1 from after.main.not_known g where starts_with(g.reason, why || ', as '))
 union
 select r.member_no, r.inode_id, r."column", g.reason
 from gap_rows r
