@@ -179,19 +179,25 @@ def test_emulator_serve_prints_what_collect_needs_and_ends_when_interrupted(
     tmp_path: Path,
 ) -> None:
     server = subprocess.Popen(
-        [sys.executable, "-m", "sigma_audit", "emulator", "serve", "--seed", "3"],
+        [sys.executable, "-m", "sigma_audit", "emulator", "serve", "--seed", "3",
+         "--refuse", "listTeams"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     try:
         assert server.stdout is not None
         lines = [server.stdout.readline() for _ in range(3)]
         env = dict(line.removeprefix("export ").strip().split("=", 1) for line in lines)
-        done = subprocess.run(
-            [sys.executable, "-m", "sigma_audit", "api", "GET", "/v2/whoami"],
-            env={**env, "HOME": str(tmp_path), "PATH": ""}, cwd=tmp_path,
-            capture_output=True, text=True,
+        done, refused = (
+            subprocess.run(
+                [sys.executable, "-m", "sigma_audit", "api", "GET", path],
+                env={**env, "HOME": str(tmp_path), "PATH": ""}, cwd=tmp_path,
+                capture_output=True, text=True,
+            )
+            for path in ("/v2/whoami", "/v2/teams")
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
+        assert (refused.returncode, refused.stdout) == (3, "")
+        assert "403" in refused.stderr
         assert json.loads(done.stdout)["organizationId"]
         assert SECRET not in done.stderr
         server.send_signal(signal.SIGINT)
@@ -207,3 +213,10 @@ def test_a_taken_port_is_said(run: Run, base_url: str) -> None:
     result = run("emulator", "serve", "--port", base_url.rpartition(":")[2])
     assert (result.exit_code, result.stdout) == (2, "")
     assert "cannot listen on" in result.stderr
+
+
+def test_an_operation_that_the_description_does_not_know_is_said(run: Run) -> None:
+    result = run("emulator", "serve", "--refuse", "getTeamMember")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "'getTeamMember'" in result.stderr
+    assert "getTeamMembers" in result.stderr
