@@ -20,8 +20,9 @@ from sigma_audit.collect.endpoints import ENDPOINTS, EXTRAS
 from sigma_audit.emulator.slug import slug
 from sigma_audit.library import Library
 from sigma_audit.snapshot.partial import Run
+from sigma_audit.snapshot.saving import Chain, Page
 from sigma_audit.snapshot.shape import SCHEMA_VERSION
-from sigma_audit.snapshot.working import Chain, Page, Working
+from sigma_audit.snapshot.working import Working
 
 ORGANIZATION_ID = "0a0a0a0a-0000-4000-8000-000000000001"
 NAMESPACE = uuid.UUID("7d3f6f0e-5a50-4c0b-9a5e-3b9b7a5d9c11")

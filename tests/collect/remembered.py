@@ -20,8 +20,9 @@ from collect.versions import Mark, Rows, State, Versions, mark_of
 from sigma_audit.library import Library
 from sigma_audit.sigma.answers import GONE
 from sigma_audit.snapshot.partial import Run
+from sigma_audit.snapshot.saving import Chain, Page
 from sigma_audit.snapshot.shape import statements
-from sigma_audit.snapshot.working import Chain, Page, Working
+from sigma_audit.snapshot.working import Working
 
 Key = tuple[str, str, int]
 STEERING = {200, 403, *GONE}  # the only statuses that any SQL asks about
@@ -165,7 +166,13 @@ class Remembered(Working):
         kept = self.pages.get((endpoint, parent_id, reading), {})
         return [kept[number].body for number in sorted(kept)]
 
-    def relation(self, name: str) -> list[dict[str, Any]]:
+    def is_small(self) -> bool:
+        return False  # nothing goes on beside anything here
+
+    def seen(self, name: str) -> None:
+        return None  # what is remembered is as good as new
+
+    def relation(self, name: str, *, is_beside: bool = False) -> list[dict[str, Any]]:
         versions, state = self.memory.versions, self.state()
         names = versions.columns(f"main.{name}", state)
         rows = versions.ask(f"from main.{name} order by all", [f"main.{name}"], state)

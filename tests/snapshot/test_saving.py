@@ -12,8 +12,9 @@ from sigma_audit.errors import StorageError
 from sigma_audit.library import Library
 from sigma_audit.snapshot import frugal
 from sigma_audit.snapshot.partial import Run, partial_path
+from sigma_audit.snapshot.saving import Chain, Page
 from sigma_audit.snapshot.shape import SCHEMA_VERSION
-from sigma_audit.snapshot.working import Chain, Page, Working
+from sigma_audit.snapshot.working import Working
 
 NOW = datetime(2026, 6, 1)
 BODIES = [str(number) * 1_000_000 for number in range(1, 5)]
@@ -84,4 +85,47 @@ def test_the_journal_of_a_run_that_was_removed_is_no_part_of_the_next(tmp_path: 
     working = begun(final)
     assert working.chains() == []
     assert working.bodies("members", "", 1) == []
+    working.close()
+
+
+def test_what_is_written_beside_a_look_is_there_in_the_next(tmp_path: Path) -> None:
+    working = begun(tmp_path / "x.duckdb")
+    assert working.is_small()
+    before = working.relation("open_chains", is_beside=True)
+    gone = {(row["endpoint"], row["parent_id"]) for row in before}
+    assert ("members", "") in gone
+    working.save([Page("members", "", 1, 1, NOW, '{"entries": []}')], [CHAIN])
+    assert working.seen("open_chains") == before, "a look does not change under who looks"
+    after = working.relation("open_chains", is_beside=True)
+    assert {(row["endpoint"], row["parent_id"]) for row in after} == gone - {("members", "")}
+    working.relation("open_chains")
+    working.save([Page("teams", "", 1, 1, NOW, "{}")])
+    assert working.seen("open_chains") is None, "one that nobody writes beside is over"
+    working.close()
+
+
+def test_what_lacks_memory_beside_a_look_ends_it_and_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    working = begun(tmp_path / "x.duckdb")
+    working.relation("open_chains", is_beside=True)
+    monkeypatch.setattr(frugal, "LEAST", 2 * 2**20)
+    working._frugal._set(2 * 2**20)
+    working.save(PAGES, [CHAIN])
+    assert working._frugal._factor > 1, "the bound that was too low was raised"
+    assert working.seen("open_chains") is None
+    assert working.bodies("members", "", 1) == BODIES
+    working.close()
+
+
+def test_a_journal_that_waits_to_be_packed_lets_nobody_look_beside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    working = begun(tmp_path / "x.duckdb")
+    assert working.is_small()
+    monkeypatch.setattr(frugal, "UNPACKED", 2**20)
+    working.save(PAGES, [CHAIN])
+    assert not working.is_small()
+    working.relation("open_chains")
+    assert working.is_small(), "packed before the look"
     working.close()

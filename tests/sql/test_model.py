@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from sigma_audit.library import Library
+from sigma_audit.snapshot.saving import Chain, Page
 from sigma_audit.snapshot.store import Snapshot
-from sigma_audit.snapshot.working import Chain, Page, Working
+from sigma_audit.snapshot.working import Working
 from worlds import World, inode_uuid
 
 LATER = datetime(2024, 6, 1, 12, 5)

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from sigma_audit.library import Library
+from sigma_audit.snapshot.saving import Chain
 from sigma_audit.snapshot.store import Snapshot
-from sigma_audit.snapshot.working import Chain
 from worlds import World
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from sigma_audit.collect.desk import Desk, Key, Note
 from sigma_audit.collect.phases import Crew
 from sigma_audit.sigma.answers import GONE
-from sigma_audit.snapshot.working import Chain
+from sigma_audit.snapshot.saving import Chain
 
 READINGS = 4
 _CONFIRMATIONS = 3  # a document, its folder and the folder above may all have gone
@@ -53,8 +53,7 @@ async def _read_again(desk: Desk, crew: Crew, *, goes_on: bool) -> None:
     reading = begun if goes_on and begun > 1 else begun + 1
     lists = [(name, "", reading) for name in _PEOPLE if (name, "", reading) not in ended]
     await crew.work("what moved: members and teams", lists)
-    await crew.until_nothing_is_open()
-    # A team that this reading showed for the first time has just been asked.
+    # A team that this reading showed for the first time is asked like everything that is open.
     before = {chain.parent_id for chain in chains if chain.endpoint == "team_members"}
     teams = [str(row["team_id"]) for row in await desk.relation("teams")]
     keys: list[Key] = [
@@ -63,6 +62,7 @@ async def _read_again(desk: Desk, crew: Crew, *, goes_on: bool) -> None:
         if team in before and ("team_members", team, reading) not in ended
     ]
     await crew.work("what moved: memberships", keys)
+    await crew.until_nothing_is_open()
 
 
 async def _confirm_gone(desk: Desk, crew: Crew) -> None:

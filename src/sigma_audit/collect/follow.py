@@ -19,7 +19,7 @@ from sigma_audit.errors import Unavailable, UnexpectedShape
 from sigma_audit.sigma.answers import Failure, Reply
 from sigma_audit.sigma.client import Client
 from sigma_audit.sigma.paging import Listing, Tally, query_of, reader
-from sigma_audit.snapshot.working import Chain, Page
+from sigma_audit.snapshot.saving import Chain, Page
 
 _STATUS = {"forbidden": "forbidden"}  # every other failure ends as failed
 

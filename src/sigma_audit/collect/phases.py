@@ -1,19 +1,22 @@
 """Asks the chains that the working file says are open, several at a time, until none is.
 
-Which chains those are is decided in `sql/model/planned_chains.sql`. Must never invent a chain.
+Which chains those are is decided in `sql/model/planned_chains.sql`; that is looked up while others
+are being asked, so that no connection waits for it. Must never invent a chain.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 
 from sigma_audit.collect.desk import Desk, Key
 from sigma_audit.collect.endpoints import ENDPOINTS, EXTRAS
 from sigma_audit.collect.follow import Follower, Resumed, resumed
 from sigma_audit.collect.progress import Progress
 from sigma_audit.errors import AuditError
-from sigma_audit.snapshot.working import Chain
+from sigma_audit.snapshot.saving import Chain
 
 # What is asked before what: a phase's answers open the chains of later ones.
 PHASES = (
@@ -35,6 +38,13 @@ PHASES = (
     ("what Sigma itself lists for the members drawn", frozenset({"member_files"})),
 )  # fmt: skip
 _PHASE_OF = {name: place for place, (_, names) in enumerate(PHASES) for name in names}
+_LISTS = PHASES[0][1]
+# Answers to these and to nothing else open the chains of members and teams; no later one takes any
+# of them back, so they are asked while the long lists still go on.
+OF_PEOPLE = frozenset({"team_members", "account_type_permissions", "team_grants", "member_grants"})
+_PEOPLE = frozenset({"members", "teams", "account_types"})
+# What answers open no further chain. Whatever else has ended, what is open is looked up again.
+_CLOSED = frozenset({"object_grants", "connection_grants", "path_grants"})
 ROUNDS = 200  # folders above folders that no list shows; more is no content tree
 
 
@@ -70,48 +80,166 @@ class Crew:
 
     async def work(self, name: str, keys: Iterable[Key]) -> None:
         """Follow every chain of `keys`; raises the first error that stops the run."""
-        waiting = list(keys)
-        self._progress.phase(name, len(waiting))
-        turns = iter(waiting)
-
-        async def worker() -> None:
-            for key in turns:
-                await self._one(key)
-                self._progress.step(1)
-
-        await together(worker for _ in range(min(self._workers, len(waiting))))
+        line = Line(self._progress)
+        line.add(name, list(keys))
+        line.close()
+        await together([partial(self._work, line)] * self._workers)
         self._progress.done()
 
-    async def _one(self, key: Key) -> None:
-        begun = self._begun.pop(key, None)
-        since: Resumed | None = await resumed(self._desk, begun) if begun else None
-        await self._follower.follow(key, since, anew=begun is not None and since is None)
+    async def _work(self, line: Line) -> None:
+        while (key := await line.take()) is not None:
+            begun = self._begun.pop(key, None)
+            since: Resumed | None = await resumed(self._desk, begun) if begun else None
+            await self._follower.follow(key, since, anew=begun is not None and since is None)
+            line.ended(key)
 
     async def until_nothing_is_open(
-        self, after: Callable[[], Awaitable[None]] | None = None
+        self,
+        after: Callable[[], Awaitable[bool]] | None = None,
+        beside: Callable[[], Awaitable[None]] | None = None,
+        before: frozenset[str] = frozenset(),
     ) -> None:
-        """Ask what is open, phase by phase, until nothing is; `after` runs once lists are in.
+        """Ask what is open, and what the answers open, until nothing is.
 
-        What a phase opens of its own kind (a folder above a hidden folder) is asked beside the
-        next one; where a sample is drawn, before it: the draw is from all that there is.
+        `after` runs once the lists are in, and says whether what follows is to be asked phase by
+        phase; `beside` runs beside all that follows; `before` need not wait for it.
         """
-        reached = 0
+        line = Line(self._progress)
+
+        async def lead() -> None:
+            async with asyncio.TaskGroup() as group:
+                await self._lead(line, after, beside and partial(_start, group, beside), before)
+            line.close()
+
+        await together([lead, *[partial(self._work, line)] * self._workers])
+        self._progress.done()
+
+    async def _lead(
+        self,
+        line: Line,
+        after: Callable[[], Awaitable[bool]] | None,
+        beside: Callable[[], None] | None,
+        before: frozenset[str],
+    ) -> None:
+        """Put into the line what is open and due; comes back when nothing is open any more."""
+        is_strict, has_looked = self._is_strict, False
+        taken = set[Key]()
         for _ in range(ROUNDS):
-            keys = [
-                (str(row["endpoint"]), str(row["parent_id"]), 1)
-                for row in await self._desk.relation("open_chains")
-            ]
-            if not keys:
-                return
-            earliest = min(_PHASE_OF[key[0]] for key in keys)
-            reached = earliest if self._is_strict else max(earliest, reached)
-            turn = [key for key in keys if _PHASE_OF[key[0]] <= reached]
-            turn.sort(key=lambda key: _PHASE_OF[key[0]])
-            await self.work(PHASES[_PHASE_OF[turn[-1][0]]][0], turn)
-            if reached == 0 and after:
-                await after()
-                after = None
-            reached += 1
+            line.has_news, is_seen = False, False
+            if has_looked and line.has_ended(_LISTS):
+                if after:
+                    is_strict, after, is_seen = await after() or is_strict, None, True
+                if beside:
+                    beside()
+                    beside = None
+            keys = [key for key in await self._open(anew=not is_seen) if key not in taken]
+            has_looked = True
+            while not line.has_news:
+                may = {*_LISTS, *before} if after else _PHASE_OF.keys()
+                waiting = {endpoint for endpoint, *_ in keys}
+                due = [
+                    key
+                    for key in keys
+                    if key[0] in may
+                    and waiting.isdisjoint(first := _earlier(key[0], is_strict))
+                    and line.has_ended(first)
+                ]
+                if due:
+                    taken.update(due)
+                    keys = [key for key in keys if key not in taken]
+                    line.add(PHASES[max(_PHASE_OF[key[0]] for key in due)][0], due)
+                elif after and line.has_ended(_LISTS):
+                    line.has_news = True
+                elif line.is_idle:
+                    return
+                else:
+                    await line.news()
+
+    async def _open(self, *, anew: bool) -> list[Key]:
+        return [
+            (str(row["endpoint"]), str(row["parent_id"]), 1)
+            for row in await self._desk.relation("open_chains", anew=anew)
+        ]
+
+
+def _earlier(endpoint: str, is_strict: bool) -> frozenset[str]:
+    """Name the endpoints that are asked, each to its end, before this one; strictly or not."""
+    phase = _PHASE_OF[endpoint]
+    if is_strict or phase == len(PHASES) - 1:
+        return frozenset().union(*(names for _, names in PHASES[:phase]))
+    if endpoint in OF_PEOPLE:
+        return _PEOPLE
+    return _LISTS if phase else frozenset()
+
+
+class Line:
+    """Chains in line to be asked, those before all whose answers open others.
+
+    `has_news`: since it was last set to false, something has ended that may have opened a chain,
+    and what else may open the like has ended too.
+    """
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._waiting: asyncio.PriorityQueue[tuple[int, int, Key | None]] = asyncio.PriorityQueue()
+        self._put = 0
+        self._left = Counter[str]()  # chains not ended, by endpoint
+        self._stirred = asyncio.Event()
+        self.has_news = False
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether all that was ever in line has ended."""
+        return not self._left
+
+    def has_ended(self, endpoints: frozenset[str]) -> bool:
+        """Whether nothing of these endpoints is in line or being asked."""
+        return self._left.keys().isdisjoint(endpoints)
+
+    def add(self, name: str, keys: Iterable[Key]) -> None:
+        """Put chains in line, for a phase of that name."""
+        for key in keys:
+            self._left[key[0]] += 1
+            self._push(_PHASE_OF[key[0]], key)
+        self._progress.phase(name, self._left.total())
+
+    def close(self) -> None:
+        """Say that nothing will follow; whoever waits is told, after the last chain."""
+        self._push(len(PHASES), None)
+
+    def _push(self, place: int, key: Key | None) -> None:
+        self._put += 1
+        self._waiting.put_nowait((place, self._put, key))
+
+    async def take(self) -> Key | None:
+        """Give the next chain; None when there will be no more."""
+        *_, key = await self._waiting.get()
+        if key is None:
+            self.close()  # for the next one who asks
+        return key
+
+    def ended(self, key: Key) -> None:
+        """Note that a chain has been followed to its end."""
+        self._progress.step(1)
+        self._left[key[0]] -= 1
+        if not self._left[key[0]]:
+            del self._left[key[0]]
+        if self._left.keys() <= _CLOSED:
+            self.has_news |= key[0] not in _CLOSED
+        for lists in (_PEOPLE, _LISTS):
+            self.has_news |= key[0] in lists and self.has_ended(lists)
+        if self.has_news or self.is_idle:
+            self._stirred.set()
+
+    async def news(self) -> None:
+        """Wait until there is news, or nothing in line any more."""
+        self._stirred.clear()
+        if not (self.has_news or self.is_idle):
+            await self._stirred.wait()
+
+
+def _start(group: asyncio.TaskGroup, job: Callable[[], Awaitable[None]]) -> None:
+    group.create_task(_run(job))
 
 
 async def together(jobs: Iterable[Callable[[], Awaitable[None]]]) -> None:

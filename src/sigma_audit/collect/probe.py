@@ -37,7 +37,8 @@ async def probe(client: Client, desk: Desk, *, is_early: bool = False) -> None:
 
     The early ones steer the plan: `sql/model/planned_chains.sql` reads the answers.
     """
-    rows = [row for row in await desk.relation("probe_requests") if row["is_early"] == is_early]
+    asked = await desk.relation("probe_requests", anew=False)
+    rows = [row for row in asked if row["is_early"] == is_early]
 
     async def ask(row: dict[str, Any]) -> None:
         query = {"limit": "1"} | ({row["parameter"]: row["value"]} if row["parameter"] else {})

@@ -15,6 +15,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from sigma_audit.collect.closing import close, say_as_whom
 from sigma_audit.collect.desk import Desk, Note
 from sigma_audit.collect.endpoints import ENDPOINTS
 from sigma_audit.collect.follow import Follower
-from sigma_audit.collect.phases import Crew
+from sigma_audit.collect.phases import OF_PEOPLE, Crew, together
 from sigma_audit.collect.probe import probe
 from sigma_audit.collect.progress import Progress, Silent
 from sigma_audit.config import Settings
@@ -33,9 +34,10 @@ from sigma_audit.library import Library
 from sigma_audit.sigma.answers import Failure, Reply, utc_now
 from sigma_audit.sigma.client import Client, Transport
 from sigma_audit.snapshot.partial import Run, partial_path
+from sigma_audit.snapshot.saving import Chain, Page
 from sigma_audit.snapshot.shape import SCHEMA_VERSION
 from sigma_audit.snapshot.store import Snapshot
-from sigma_audit.snapshot.working import Chain, Page, Working
+from sigma_audit.snapshot.working import Working
 
 PLANS = ("principals", "objects", "standard", "full")
 log = logging.getLogger(__name__)
@@ -179,22 +181,34 @@ async def _crawl(order: Order, client: Client, desk: Desk, reply: Reply[tuple[st
         is_strict="objects_sample" in order.beside,
     )  # fmt: skip
     await crew.pick_up()
+    has_probed = asyncio.Event()
 
-    async def check_admin() -> None:
+    async def ask_first() -> None:
+        await probe(client, desk, is_early=True)
+        has_probed.set()
+
+    async def lists_are_in() -> bool:
+        await has_probed.wait()
+        at_once = await desk.relation("grants_at_once")
         if order.require_admin and not any(
-            row["is_admin"] for row in await desk.relation("credential")
+            row["is_admin"] for row in await desk.relation("credential", anew=False)
         ):
             order.is_worthless = not order.was_resumed
             raise Forbidden(
                 "this credential is not an Admin's, and --require-admin was given",
                 "use a credential that an Admin owns; doctor shows what this one can see",
             )
+        return any(row["is_offered"] for row in at_once)
 
-    await probe(client, desk, is_early=True)
-    await crew.until_nothing_is_open(check_admin)
+    ask_all = partial(
+        crew.until_nothing_is_open,
+        lists_are_in,
+        partial(probe, client, desk),
+        frozenset() if order.require_admin else OF_PEOPLE,
+    )
+    await together([ask_all, ask_first])
     await close(desk, crew, goes_on=order.was_resumed)
     await say_as_whom(desk)
-    await probe(client, desk)
     await desk.facts(taken_at=client.last_answer_at)
 
 

@@ -77,10 +77,12 @@ def create(
     name: str = "",
     *,
     in_order: bool = True,
+    in_slices: bool = True,
 ) -> None:
     """Make the relation of a query, under another kind or name if given; LibraryError.
 
-    Not `in_order`, its rows lie as they come: what is looked through once needs no order.
+    Not `in_order`, its rows lie as they come: what is looked through once needs no order. Not
+    `in_slices`, all raw pages are read at once: few pages need no cutting.
     """
     kind = kind or query.kind
     try:
@@ -88,7 +90,8 @@ def create(
             connection.execute(f"create view {name or relation(query)} as {query.sql}")
         else:
             sql = query.sql if in_order else without_order(query.sql)
-            create_table(connection, name or relation(query), sliced(connection, sql))
+            sql = sliced(connection, sql) if in_slices else sql
+            create_table(connection, name or relation(query), sql)
     except duckdb.Error as error:
         raise LibraryError(query.file, 1, "sql", str(error)) from error
 
@@ -148,25 +151,29 @@ class Look:
         self._is_committed = False
         self.is_open = False
 
-    def rows(self, needed: list[Query]) -> list[dict[str, Any]]:
+    def needed(self, library: Library, name: str) -> list[Query]:
+        """Give the queries that a relation rests on, as the function of that name does."""
+        return needed(self._connection, library, name)
+
+    def rows(self, needed: list[Query], *, is_beside: bool = False) -> list[dict[str, Any]]:
         """Give the rows of the last of these relations, in a fixed order; begins a look if needed.
 
-        An error ends the look.
+        An error ends the look. `is_beside`: others write meanwhile, so nothing is committed.
         """
         if not self.is_open:
             self._connection.begin()
             self.is_open = True
         try:
-            return self._rows(needed)
+            return self._rows(needed, is_beside)
         except Exception:
             self.end()
             raise
 
-    def _rows(self, needed: list[Query]) -> list[dict[str, Any]]:
+    def _rows(self, needed: list[Query], is_beside: bool) -> list[dict[str, Any]]:
         for query in needed:
             if relation(query) not in self._built:
-                is_tight = self._settle()
-                create(self._connection, query, "table", in_order=False)
+                is_tight = not is_beside and self._settle()
+                create(self._connection, query, "table", in_order=False, in_slices=not is_beside)
                 self._built.add(relation(query))
                 if is_tight:
                     self._connection.commit()

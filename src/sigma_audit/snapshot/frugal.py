@@ -53,6 +53,10 @@ class Frugal:
         """Whether one thread works in a bound that is likely to be reached."""
         return self._is_tight
 
+    def is_small(self) -> bool:
+        """Say whether so little is collected that a bound is as good as never reached."""
+        return not self._is_unpacked() and self._collected() <= MODEST
+
     def move(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Hold another connection to the same file, the first since it was closed, to the bound."""
         self._connection = connection
@@ -94,7 +98,7 @@ class Frugal:
         self._bound = int(bound * self._factor)
         self._connection.execute(f"set memory_limit = '{self._bound} bytes'")
 
-    def writing(self, work: Callable[[], T]) -> T:
+    def writing(self, work: Callable[[], T], undo: Callable[[], object]) -> T:
         """Write what was answered, and again in more memory if that was short.
 
         What waits to be packed does so in the least memory. Raises as `within` does.
@@ -102,7 +106,7 @@ class Frugal:
         if self._is_roomy:
             self._is_roomy = False
             self._set(LEAST)
-        return self.again(work, lambda: None)
+        return self.again(work, undo)
 
     def again(self, work: Callable[[], T], undo: Callable[[], object]) -> T:
         """Do the work in the bound that stands, and again in more; outside a look or inside."""
@@ -114,17 +118,24 @@ class Frugal:
                 self._set(max(LEAST, TIMES * self._collected()))
 
     def within(
-        self, work: Callable[[], T], undo: Callable[[], object], *, goes_on: bool = False
+        self,
+        work: Callable[[], T],
+        undo: Callable[[], object],
+        *,
+        goes_on: bool = False,
+        is_beside: bool = False,
     ) -> T:
         """Do the work in that bound, and again in more where it was too little.
 
-        `undo` takes back what was begun; `goes_on`: the bound was set when that began. Raises
-        DuckDB's own error when MOST times the bound was too little.
+        `undo` takes back what was begun; `goes_on`: the bound was set when that began;
+        `is_beside`: others write meanwhile, so nothing is packed. Raises DuckDB's own error when
+        MOST times the bound was too little.
         """
         while True:
             try:
                 if not goes_on:
-                    self._pack()
+                    if not is_beside:
+                        self._pack()
                     self.fit(self._collected() if self._counted is None else self._counted)
                 return work()
             except (duckdb.Error, LibraryError) as error:
@@ -140,8 +151,12 @@ class Frugal:
 
     def _pack(self) -> None:
         """Have what was written lie in the file as it is read later; outside a transaction."""
-        if self._journal and self._journal.exists() and self._journal.stat().st_size > UNPACKED:
+        if self._is_unpacked():
             self._connection.execute("checkpoint")
+
+    def _is_unpacked(self) -> bool:
+        journal = self._journal
+        return bool(journal and journal.exists() and journal.stat().st_size > UNPACKED)
 
     def _collected(self) -> int:
         """Give the bytes of the file that are in use: what a look has built and left is free."""

@@ -1,4 +1,4 @@
-"""Writes pages and the state of their chains into a working file: all of a batch, or nothing.
+"""Pages and the state of their chains, and how a batch is written: all of it, or nothing.
 
 Must never parse a page, nor leave a transaction open.
 """
@@ -7,20 +7,52 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from datetime import datetime
+from operator import attrgetter
 
 import duckdb
 
-if TYPE_CHECKING:
-    from sigma_audit.snapshot.working import Chain, Page
+# Columns of raw.* in order; those of meta.chains with their types: a list of nulls has none.
+_PAGE = tuple(map(attrgetter, ("parent_id", "reading", "page_number", "fetched_at", "body")))
+_CHAIN = {
+    "endpoint": "varchar[]", "parent_id": "varchar[]", "reading": "bigint[]",
+    "status": "varchar[]", "pages": "bigint[]", "rows_served": "bigint[]",
+    "declared_total": "bigint[]", "retries": "bigint[]", "http_status": "bigint[]",
+    "detail": "varchar[]", "next_cursor": "varchar[]", "started_at": "timestamp[]",
+    "ended_at": "timestamp[]",
+}  # fmt: skip
 
-_TEXT, _NUMBER, _TIME = "varchar[]", "bigint[]", "timestamp[]"
-# DuckDB types of Chain's fields, in order; a list of nulls alone would have none.
-_CHAIN_TYPES = (
-    *(_TEXT, _TEXT, _NUMBER, _TEXT, _NUMBER, _NUMBER, _NUMBER),
-    *(_NUMBER, _NUMBER, _TEXT, _TEXT, _TIME, _TIME),
-)
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One answer: which chain, which reading, which page of it, when, and its body as it came."""
+
+    endpoint: str
+    parent_id: str
+    reading: int
+    page_number: int
+    fetched_at: datetime
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """How one request chain stands; `status` is open, complete, forbidden, failed or vanished."""
+
+    endpoint: str
+    parent_id: str
+    reading: int
+    status: str
+    pages: int
+    rows_served: int
+    declared_total: int | None
+    retries: int
+    http_status: int | None
+    detail: str
+    next_cursor: str | None
+    started_at: datetime
+    ended_at: datetime | None
 
 
 def save(
@@ -40,19 +72,17 @@ def save(
                 f"delete from raw.{endpoint} where parent_id = ? and reading = ?", key
             )
         for endpoint in {page.endpoint for page in pages}:
-            batch = [astuple(page)[1:] for page in pages if page.endpoint == endpoint]
-            columns = [list(column) for column in zip(*batch, strict=True)]
+            batch = [page for page in pages if page.endpoint == endpoint]
             connection.execute(
                 f"insert into raw.{endpoint} select unnest(?), unnest(?), unnest(?), "
                 "unnest(?::timestamp[]), unnest(?)",
-                columns,
+                [list(map(column, batch)) for column in _PAGE],
             )
         if chains:
-            columns = [list(column) for column in zip(*map(astuple, chains), strict=True)]
             connection.execute(
                 "insert or replace into meta.chains select "
-                + ", ".join(f"unnest(?::{kind})" for kind in _CHAIN_TYPES),
-                columns,
+                + ", ".join(f"unnest(?::{kind})" for kind in _CHAIN.values()),
+                [list(map(attrgetter(column), chains)) for column in _CHAIN],
             )
         for question, (answer, detail) in probes.items():
             connection.execute(

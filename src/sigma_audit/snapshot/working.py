@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -21,7 +20,7 @@ from sigma_audit.errors import NameTaken, Refused, StorageError
 from sigma_audit.library import Library, Query
 from sigma_audit.snapshot import build
 from sigma_audit.snapshot.checksum import write_checksum
-from sigma_audit.snapshot.frugal import Frugal
+from sigma_audit.snapshot.frugal import MODEST, Frugal, is_memory
 from sigma_audit.snapshot.lock import alone
 from sigma_audit.snapshot.partial import (
     Run,
@@ -33,40 +32,10 @@ from sigma_audit.snapshot.partial import (
     storage_error,
     storing,
 )
-from sigma_audit.snapshot.saving import save
+from sigma_audit.snapshot.saving import Chain, Page, save
 
+T = TypeVar("T")
 FEW = 1000  # rows taken at once
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One answer: which chain, which reading, which page of it, when, and its body as it came."""
-
-    endpoint: str
-    parent_id: str
-    reading: int
-    page_number: int
-    fetched_at: datetime
-    body: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """How one request chain stands; `status` is open, complete, forbidden, failed or vanished."""
-
-    endpoint: str
-    parent_id: str
-    reading: int
-    status: str
-    pages: int
-    rows_served: int
-    declared_total: int | None
-    retries: int
-    http_status: int | None
-    detail: str
-    next_cursor: str | None
-    started_at: datetime
-    ended_at: datetime | None
 
 
 class Working:
@@ -79,8 +48,14 @@ class Working:
         self.library = library
         self._connection = connection
         self._needed: dict[str, list[Query]] = {}
-        self._frugal = Frugal(connection)
-        self._look = build.Look(connection, self._frugal.settle)
+        # What looks has a connection of its own: it sees what was there when it began.
+        beside = connection.cursor()
+        self._frugal = Frugal(beside)
+        self._look = build.Look(beside, self._frugal.settle)
+        self._looking = threading.RLock()
+        self._written = 0  # how often anything was written, and how often it had been at the look
+        self._looked_at = 0
+        self._is_beside, self._grown = False, 0  # and characters of pages since
 
     @classmethod
     def create(
@@ -116,6 +91,11 @@ class Working:
         build.clear(working._connection)
         return working
 
+    def is_small(self) -> bool:
+        """Say whether so little is collected that a look may go on beside the writing."""
+        with self._looking:
+            return self._frugal.is_small()
+
     def settings(self) -> dict[str, str]:
         """Give what was asked for beside the plan, by name."""
         return dict(self._execute("from meta.settings", {}).fetchall())
@@ -130,7 +110,7 @@ class Working:
     def update_run(self, **facts: object) -> None:
         """Fill in facts that only the run itself finds out (organisation, source, taken_at)."""
         names = ", ".join(f"{name} = ?" for name in facts)
-        self._end_look()
+        self._wrote()
         self._execute(f"update meta.run set {names}", list(facts.values()))
 
     def save(
@@ -145,27 +125,44 @@ class Working:
         `starting_over` names chains (endpoint, parent, reading) whose earlier pages are given up,
         because the whole chain is being read again.
         """
+        self._wrote(pages)
         given = (pages, chains, probes or {}, list(starting_over))
-        self._end_look()
-        with storing(partial_path(self.final)):
-            self._frugal.writing(partial(save, self._connection, *given))
+        self._beside(partial(save, self._connection, *given), self._frugal.writing)
 
-    def relation(self, name: str) -> list[dict[str, Any]]:
+    def relation(self, name: str, *, is_beside: bool = False) -> list[dict[str, Any]]:
         """Rows of one model relation over what was collected so far, in a fixed order.
 
-        What was built for it serves the next one too, until something is written.
+        What was built for it serves the next one too, until something is written. `is_beside`:
+        another thread may write meanwhile.
         """
+        with self._looking:
+            if self._looked_at != self._written:
+                self._end_look()
+            self._looked_at, self._grown, self._is_beside = self._written, 0, is_beside
+            return self._look_up(name)
+
+    def seen(self, name: str) -> list[dict[str, Any]] | None:
+        """Rows of one more relation as of the last look; None where that is over."""
+        with self._looking:
+            return self._look_up(name) if self._look.is_open and self._is_beside else None
+
+    def _look_up(self, name: str) -> list[dict[str, Any]]:
         with storing(partial_path(self.final)):
             if name not in self._needed:
-                self._needed[name] = build.needed(self._connection, self.library, name)
+                self._needed[name] = self._look.needed(self.library, name)
             needed = self._needed[name]
 
             def rows() -> list[dict[str, Any]]:
-                if not self._look.is_open:
+                if not (self._look.is_open or self._is_beside):
                     self._afresh()
-                return self._look.rows(needed)
+                return self._look.rows(needed, is_beside=self._is_beside)
 
-            return self._frugal.within(rows, lambda: self._look.end(), goes_on=self._look.is_open)
+            return self._frugal.within(
+                rows,
+                lambda: self._look.end(),
+                goes_on=self._look.is_open,
+                is_beside=self._is_beside,
+            )
 
     def chains(self) -> list[Chain]:
         """Every chain that was begun, as it stands now."""
@@ -177,8 +174,7 @@ class Working:
             while rows := cursor.fetchmany(FEW):  # all of them twice would be much of the memory
                 found.extend(Chain(*row) for row in rows)
 
-        with storing(partial_path(self.final)):
-            self._frugal.again(read, self._look.end)
+        self._beside(read, self._frugal.again)
         return found
 
     def bodies(self, endpoint: str, parent_id: str, reading: int) -> list[str]:
@@ -192,8 +188,7 @@ class Working:
             found = self._connection.execute(sql, [parent_id, reading])
             return [row[0] for row in found.fetchall()]
 
-        with storing(partial_path(self.final)):
-            return self._frugal.again(read, self._look.end)
+        return self._beside(read, self._frugal.again)
 
     def seal(self) -> Path:
         """Build every relation, close, sync to disk, rename; gives the sealed file's path."""
@@ -226,6 +221,37 @@ class Working:
         with contextlib.suppress(duckdb.Error):
             self._connection.close()
 
+    def _wrote(self, pages: Sequence[Page] = ()) -> None:
+        """Give up a look that is not to last, unless somebody is looking: then the next one does.
+
+        One that others write beside lasts, but not for long: all that is written since stays in
+        memory.
+        """
+        self._written += 1
+        self._grown += sum(len(page.body) for page in pages)
+        if self._is_beside and self._grown <= MODEST:
+            return
+        if self._looking.acquire(blocking=False):
+            try:
+                self._end_look()
+                self._is_beside = False
+            finally:
+                self._looking.release()
+
+    def _beside(
+        self, work: Callable[[], T], again: Callable[[Callable[[], T], Callable[[], None]], T]
+    ) -> T:
+        """Do work on the file beside a look; where that lacks memory, once nobody looks."""
+        with storing(partial_path(self.final)):
+            if self._is_beside:
+                try:
+                    return work()
+                except duckdb.Error as error:
+                    if not is_memory(error):
+                        raise
+            with self._looking:
+                return again(work, lambda: self._look.end())
+
     def _end_look(self) -> None:
         with storing(partial_path(self.final)):
             self._look.end()
@@ -253,8 +279,9 @@ class Working:
         if not path.exists():  # else it would begin anew, empty
             raise StorageError(f"{path} was removed while it was written", "collect again")
         self._connection = connect(path)
-        self._frugal.move(self._connection)
-        self._look = build.Look(self._connection, self._frugal.settle)
+        beside = self._connection.cursor()
+        self._frugal.move(beside)
+        self._look = build.Look(beside, self._frugal.settle)
 
     def _kept(self, group: Sequence[Callable[[], None]]) -> None:
         """Take some steps and keep what they made: all of it or nothing."""
