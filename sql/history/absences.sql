@@ -5,7 +5,8 @@
 --   entity    member, team, account_type or inode
 --   id        its id
 --   is_known  every list that would show it was read to its end, or it was only made later
---   why_not   which lists were not, in words
+--   unread    those that were not, in words; null for none
+--   why_not   the same as a clause
 with
 
 taken as (
@@ -39,6 +40,8 @@ asked as (
 
 select
     side, entity, id, bool_and(is_whole or is_later) as is_known,
-    string_agg(endpoint, ', ' order by endpoint) filter (not is_whole and not is_later) as why_not
+    list(replace(endpoint, '_', ' ') order by endpoint) filter (not is_whole and not is_later) as unread,
+    if(len(unread) = 1, 'the list of ', 'the lists of ') || array_to_string(unread, ' and of ')
+    || if(len(unread) = 1, ' is not whole', ' are not whole') as why_not
 from asked
 group by side, entity, id

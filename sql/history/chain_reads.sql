@@ -31,9 +31,15 @@ chains as (
 )
 
 select
-    side, endpoint, parent_id,
-    bool_or(is_known) as is_whole,
-    endpoint || ' ' || replace(min(status), '_', ' ') as why
-from chains
+    c.side, c.endpoint, c.parent_id,
+    bool_or(c.is_known) as is_whole,
+    coalesce(any_value(w.asked), c.endpoint) || ' is not known, as ' || case min(c.status)
+        when 'forbidden' then 'Sigma did not let these credentials ask'
+        when 'failed' then 'Sigma gave no whole answer'
+        when 'not_asked' then 'it was not asked'
+        else 'it ' || replace(min(c.status), '_', ' ') || ' while it was asked'
+    end as why
+from chains c
 semi join parents using (parent_id)
-group by side, endpoint, parent_id
+left join after.main.endpoint_words w on w.endpoint = c.endpoint
+group by c.side, c.endpoint, c.parent_id

@@ -10,18 +10,25 @@
 --   reason_no  counts these, in the order of their words
 with
 
+-- What the API answered, which is another each time it was asked, stands with the snapshot's own gaps.
 unread as (
-    select 'before' as side, member_id, inode_id, plane, reason from before.main.not_known
-    union all
-    select 'after', member_id, inode_id, plane, reason from after.main.not_known
+    select
+        side, member_id, inode_id, plane,
+        regexp_replace(
+            reason,
+            '(, as (Sigma did not let these credentials ask|Sigma gave no whole answer|it [a-z ]+)) \(.*\)$',
+            '\1'
+        ) as reason
+    from (
+        select 'before' as side, * from before.main.not_known
+        union all by name
+        select 'after' as side, * from after.main.not_known
+    )
 ),
 
 -- Lists that would show what is missing on this side; why they are not whole is a gap of everyone's.
 unlisted as (
-    select
-        side, entity, id,
-        'the list of ' || replace(unnest(string_split(why_not, ', ')), '_', ' ') || ' is not whole'
-            as reason
+    select side, entity, id, 'the list of ' || unnest(unread) || ' is not whole' as reason
     from absences
     where not is_known and entity in ('member', 'inode')
 ),
