@@ -39,7 +39,7 @@ figures as (
     union all
     select
         k.place, 'members ' || k.label, coalesce(c.members, 0), p.people,
-        format('{:,} pairs of member and object', c.pairs), 'change=' || k.change
+        format('{:,} pair{} of member and object', c.pairs, if(c.pairs = 1, '', 's')), 'change=' || k.change
     from kinds k
     cross join people p
     left join counted c using (change)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -114,3 +115,19 @@ def test_each_person_is_told_what_their_rows_say(pair: Pair) -> None:
         for change in ("gained", "lost", "raised", "lowered"):
             assert person[change] == counted[person["member_id"], change]
         assert person["unknown"] == counted[person["member_id"], "not_known"]
+
+
+def test_how_much_is_told_one_by_one_is_the_same_wherever_it_is_asked() -> None:
+    """A report, a page's account of changes and a timeline draw one line: in five files."""
+    limits = re.compile(r"(?:row_count|moved_count) (?:<=|>) (\d+) \w+ so_far (?:<=|>) (\d+)")
+    found = {
+        query.name: limits.findall(query.sql)
+        for kind in ("history", "sections")
+        for query in LIBRARY.queries(kind)
+    }
+    written = {name: told for name, told in found.items() if told}
+    assert written.keys() >= {"told_changes", "move_topics", "changed"}
+    for kind, name in (("reports", "changes"), ("questions", "happenings_of_access")):
+        of = {param.name: param.default for param in LIBRARY.query(kind, name).params}
+        written[name] = [(of["rows_at_most"], of["rows_in_all"])]
+    assert {limit for told in written.values() for limit in told} == {("1000", "50000")}, written

@@ -243,7 +243,8 @@ def narrate_gaps(result: Result) -> None:
     gaps = result.facts["not_known"]
     if not gaps:
         return
-    narrate(f"not known: {len(gaps):,} gaps could hide or raise rows; --format json lists them")
+    count = "1 gap" if len(gaps) == 1 else f"{len(gaps):,} gaps"
+    narrate(f"not known: {count} could hide or raise rows; --format json lists them")
     for gap in gaps[:_GAPS_SHOWN]:
         about = gap["inode_id"] or gap["member_id"] or "anything"
         narrate(visible(f"  {about}: {gap['endpoint']}: {gap['reason']}"))

@@ -102,7 +102,8 @@ def _narrate_gaps(result: Result) -> None:
         gaps = [gap for gap in result.facts["not_known"] if gap["side"] == side]
         if gaps:
             count = sum(gap["gap_count"] for gap in gaps)
+            told = "1 gap; what it" if count == 1 else f"{count:,} gaps; what they"
             narrate(
-                f"not known: {side} has {count:,} gaps; what they could hide is not said to have "
-                "changed (--format json lists them)"
+                f"not known: {side} has {told} could hide is not said to have changed "
+                "(--format json lists them)"
             )

@@ -46,9 +46,10 @@ def tell_exposure(
     else:
         answer(result, form, raw=raw)
     for gap in result.facts["not_known"]:
+        count = gap["pair_count"]
+        pairs = "1 pair" if count == 1 else f"{count:,} pairs"
         narrate(
-            f"not known: {gap['file']} ({gap['plan']}) cannot tell about {gap['pair_count']:,} "
-            f"pairs: {gap['why_not']}"
+            f"not known: {gap['file']} ({gap['plan']}) cannot tell about {pairs}: {gap['why_not']}"
         )
 
 
