@@ -29,6 +29,7 @@ from history.gaps import (
 from sigma_audit.snapshot.pair import Pair
 from sigma_audit.snapshot.partial import partial_path
 from sigma_audit.snapshot.working import Working
+from worlds import World
 
 # Each pair asked alone, as the rule is said.
 REASONS = """
@@ -255,3 +256,26 @@ def test_what_is_not_known_is_counted_as_its_rows_are(tmp_path: Path) -> None:
             assert not [row for row in pair.sql(REACH).records() if "request id" in row["cause"]]
             found.update(pair.sql(KINDS).one())
     assert all(found.values()), found
+
+
+def test_what_its_owners_hold_anyway_is_not_counted_among_what_is_not_known(tmp_path: Path) -> None:
+    earlier = World(name="owners")
+    owner, other, third = (earlier.member(name) for name in ("A", "B", "C"))
+    all_of_them = earlier.team("All", owner, other, third)
+    alone = earlier.team("Alone", owner)
+    space = earlier.workspace("Space")
+    earlier.grant(space, "view", team=alone)
+    earlier.document("workbook", "Own", space, owner=owner)
+    earlier.document("workbook", "Others", space, owner=third)
+    shared = earlier.document("workbook", "Shared", earlier.workspace("Elsewhere"), owner=owner)
+    later = earlier.copy()
+    earlier.grant(shared, "view", team=all_of_them)
+    later.fail("team_members", alone)
+    later.fail("object_grants", shared)
+    later.fail("team_grants", all_of_them)
+    files = earlier.seal(tmp_path / "1", LIBRARY), later.seal(tmp_path / "2", LIBRARY)
+    with Pair(*files, LIBRARY) as pair:
+        told = {row["cause"]: row for row in pair.sql(REACH).records()}
+        assert pair.sql(REACH).rows == pair.sql(REACHED).rows
+    assert len(told) == 2
+    assert {(row["member_count"], row["inode_count"]) for row in told.values()} == {(1, 2), (2, 1)}
