@@ -110,7 +110,7 @@ def test_an_object_is_followed_with_its_circle(year: Year, tmp_path: Path) -> No
 
 
 def test_a_team_is_followed_from_its_founding(year: Year, tmp_path: Path) -> None:
-    found = made(year, tmp_path, "team_timeline", "csv", "json", team="Payroll Office")
+    found = made(year, tmp_path, "team_timeline", team="Payroll Office")
     assert [(month, change) for month, change, _ in told(found, "membership")] == [
         ("2026-11", "added"), ("2026-12", "added"), ("2026-12", "changed"),
         ("2027-04", "added"), ("2027-05", "removed"), ("2027-06", "changed"),
@@ -124,6 +124,8 @@ def test_a_team_is_followed_from_its_founding(year: Year, tmp_path: Path) -> Non
         row for row in found.json["rows"] if "Payroll May 2027" in (row["cause"] or "")
     )
     assert "2 members gained access to workbook" in made_there["sentence"]
+    assert [row["sentence"] for row in found.csv] == [s for _, _, s in told(found)]
+    assert made_there["sentence"] in found.html
 
 
 def test_what_is_moved_beneath_a_grant_of_a_team_happens_to_its_access(
