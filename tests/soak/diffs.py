@@ -53,10 +53,10 @@ SAID = {
     "laws": "{organisations:,} organisations at three moments: {touched:,} things changed, "
     "{both:,} of them twice; diffs composed, mirrored, were empty against themselves, and every "
     "count told once a cause was that of its rows.",
-    "turns": "{series:,} series of days, of most of which some answer is missing, and (as seed "
-    "0) the scripted year: {steps:,} questions of what happened, each about one subject between "
-    "two neighbours; timelines put {asked:,} of them, {happened:,} have an answer, and none "
-    "that they do not put.",
+    "turns": "{series:,} series of days, of most of which some answer is missing, and {years} of "
+    "the scripted year (seed 0): {steps:,} questions of what happened, each about one subject "
+    "between two neighbours; timelines put {asked:,} of them, {happened:,} have an answer, and "
+    "none that they do not put.",
 }
 
 
@@ -123,7 +123,8 @@ def turns(seed: int, folder: Path) -> Counter[str]:
     """
     files = drawn_days(folder, seed, 7)[0] if seed else sealed_year(folder).files
     held = nothing_unasked(files, listed(files))
-    return Counter(series=min(seed, 1), steps=held.steps, asked=held.asked, happened=held.happened)
+    told = {"steps": held.steps, "asked": held.asked, "happened": held.happened}
+    return Counter(series=int(seed > 0), years=int(seed == 0), **told)
 
 
 def main() -> None:
