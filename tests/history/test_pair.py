@@ -6,8 +6,10 @@ import pytest
 
 from history.combined import LIBRARY
 from history.universe import Universe
-from sigma_audit.errors import Refused
+from sigma_audit.errors import Refused, StorageError
 from sigma_audit.history.diff import diff
+from sigma_audit.snapshot import store
+from sigma_audit.snapshot.overlay import Overlay
 from sigma_audit.snapshot.pair import Pair
 from worlds import World
 
@@ -55,6 +57,33 @@ def test_facts_name_both_snapshots_and_every_gap(world: World, tmp_path: Path) -
     assert {gap["side"] for gap in facts["not_known"]} == {"after"}
     assert "files" in {gap["endpoint"] for gap in facts["not_known"]}
     assert "member.updated_at" in facts["suppressed"]
+
+
+TIGHT = "set memory_limit = '3MB'"
+
+
+def test_the_bound_of_older_files_is_lifted_for_a_question_that_needs_more(
+    world: World, tmp_path: Path
+) -> None:
+    question = LIBRARY.query("questions", "diff")
+    part = world.copy()
+    part.fail("files", status="forbidden")
+    one, two = world.seal(tmp_path, LIBRARY), part.seal(tmp_path, LIBRARY)
+    with Pair(one, two, LIBRARY, overlays={"after": [Overlay(LIBRARY, is_whole=True)]}) as pair:
+        pair.sql(TIGHT)
+        found = pair.run(question).rows
+    with Pair(one, two, LIBRARY) as whole:
+        assert found == whole.run(question).rows
+
+
+def test_a_question_for_which_memory_is_short_says_what_to_do(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = world.seal(tmp_path, LIBRARY)
+    monkeypatch.setattr(store, "_LOCK", (TIGHT, *store._LOCK))
+    with pytest.raises(StorageError, match="not enough memory") as short:
+        Pair(file, file, LIBRARY).run(LIBRARY.query("questions", "diff"))
+    assert "one member or one object" in short.value.hint
 
 
 def test_one_cause_is_told_once_when_aggregated(world: World, tmp_path: Path) -> None:

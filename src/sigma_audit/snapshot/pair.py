@@ -18,8 +18,8 @@ from sigma_audit.errors import LibraryError, Refused
 from sigma_audit.library import Library, Query
 from sigma_audit.result import Result
 from sigma_audit.snapshot import build
+from sigma_audit.snapshot.asked import answered
 from sigma_audit.snapshot.inputs import InputFile, InputTable
-from sigma_audit.snapshot.interruptible import fetched
 from sigma_audit.snapshot.overlay import Overlay
 from sigma_audit.snapshot.store import Snapshot
 
@@ -86,7 +86,7 @@ class Pair(Snapshot):
                 continue
             self._make_read(query)
             try:
-                fetched(self._connection, (f"create {query.kind} {name} as {query.sql}", None))
+                answered(self._connection, (f"create {query.kind} {name} as {query.sql}", None))
             except duckdb.Error as error:
                 raise LibraryError(query.file, 1, "sql", str(error)) from error
 

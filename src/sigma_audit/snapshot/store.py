@@ -17,7 +17,8 @@ from sigma_audit.errors import ConfigError, LibraryError, NotFound, Refused, Sto
 from sigma_audit.library import Library, Query
 from sigma_audit.result import Column, Result
 from sigma_audit.snapshot import allowed, spill
-from sigma_audit.snapshot.interruptible import Step, fetched
+from sigma_audit.snapshot.asked import LIFTABLE, answered
+from sigma_audit.snapshot.interruptible import Step
 from sigma_audit.snapshot.partial import is_locked
 from sigma_audit.snapshot.shape import PARTIAL, SCHEMA_VERSION
 
@@ -168,8 +169,9 @@ class Snapshot:
 
                 for alias, stack in laid.items():
                     lay_all(self._connection, alias, stack)
-                if len(self.files) == 1:  # what one file's relations take need not be bounded
-                    self._connection.execute("reset memory_limit")
+                # What one file's relations take need not be bounded.
+                is_bound = len(self.files) > 1
+                self._connection.execute(LIFTABLE if is_bound else "reset memory_limit")
             home = next(iter(self.files)) if len(self.files) == 1 else "memory"
             self._connection.execute(f"use {home}")
             for statement in _LOCK if is_locked else ():
@@ -209,7 +211,7 @@ class Snapshot:
     def sql(self, text: str, params: Mapping[str, object] | None = None) -> Result:
         """Ask anything, read-only; ConfigError says what DuckDB made of a wrong question."""
         try:
-            described, rows = fetched(self._connection, (text, dict(params or {})))
+            described, rows = answered(self._connection, (text, dict(params or {})))
         except duckdb.Error as error:
             raise ConfigError(
                 f"the query cannot be answered: {allowed.said(error)}",
@@ -238,7 +240,7 @@ class Snapshot:
         if kept:
             steps.append((f"from {kept}", None))
         try:
-            described, rows = fetched(self._connection, *steps)
+            described, rows = answered(self._connection, *steps)
         except duckdb.Error as error:
             line = allowed.line_of(error, query.sql)
             raise LibraryError(query.file, line, "sql", allowed.said(error)) from error
