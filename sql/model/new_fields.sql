@@ -1,6 +1,7 @@
 -- purpose:  Fields of entries that this tool has not heard of: told one by one, and never a reason to
 --           call an answer incomplete. Fields within fields are not looked at.
 -- grain:    endpoint, field
+-- by:       endpoint
 -- columns:
 --   endpoint    where it was served
 --   field       its name, as served

@@ -25,7 +25,8 @@ _MORE = re.compile(r"^--\s{2,}(?P<value>\S.*)$")
 _PARAM = re.compile(
     r"^(?P<name>\w+)\s+(?P<type>\w+)(?:\s*=\s*(?P<default>.+?))?\s+—\s+(?P<why>.+)$"
 )
-KEYS = frozenset(["purpose", "grain", "columns", "as", "params", "severity", "why", "fix", "title"])
+EXTRA = ("by", "severity", "why", "fix", "title")
+KEYS = frozenset(["purpose", "grain", "columns", "as", "params", *EXTRA])
 REQUIRED = ("purpose", "grain", "columns")
 TYPES = ("varchar", "integer", "bigint", "double", "float", "boolean", "date")
 _TRUE, _FALSE = ("true", "yes", "1"), ("false", "no", "0")
@@ -178,7 +179,7 @@ def parse(text: str, name: str, drawer: str, file: str, is_own: bool = False) ->
         columns=columns,
         params=_params(header.get("params", []), file),
         kind=kind,
-        extra={key: words(key) for key in ("severity", "why", "fix", "title") if key in header},
+        extra={key: words(key) for key in EXTRA if key in header},
         sql=text,
         is_own=is_own,
     )

@@ -73,6 +73,24 @@ def test_a_look_that_never_fits_blames_no_query(
     working.close()
 
 
+def test_a_run_whose_file_is_removed_says_so_and_makes_none_in_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    working = begun(tmp_path / "x.duckdb")
+    working.save(PAGES, [CHAIN])
+    monkeypatch.setattr(frugal, "MODEST", 0)  # such a file is closed and opened before a look
+    first = working._connection
+    assert working.relation("open_chains") is not None
+    assert working._connection is not first
+    assert working.bodies("members", "", 1) == BODIES
+    working.save([])
+    partial_path(working.final).unlink()
+    with pytest.raises(StorageError, match="was removed"):
+        working.relation("open_chains")
+    working.close()
+    assert not partial_path(working.final).exists()
+
+
 def test_the_journal_of_a_run_that_was_removed_is_no_part_of_the_next(tmp_path: Path) -> None:
     final = tmp_path / "x.duckdb"
     working = begun(final)

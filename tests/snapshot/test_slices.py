@@ -31,6 +31,42 @@ def test_slices_change_no_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
                 assert not connection.execute(f"{left} except all {right}").fetchall(), query.name
 
 
+def test_what_is_made_list_by_list_is_what_one_select_gives(tmp_path: Path) -> None:
+    file = tmp_path / "again.duckdb"
+    shutil.copy(SEALED, file)
+    query = Library().query("model", "new_fields")
+    settled = []
+
+    def settle() -> bool:
+        settled.append(1)
+        return True
+
+    with duckdb.connect(str(file)) as connection:
+        for name, field in (("members", "email"), ("teams", "name"), ("files", "name")):
+            connection.execute(
+                f"update raw.{name} set body = "
+                f"replace(body, $field, '\"of {name}\": 1, ' || $field)",
+                {"field": f'"{field}"'},
+            )
+        build.create(connection, query, "table", "at_once")
+        build.create(connection, query, "table", "by_list", settle=settle)
+        lists = connection.execute("select count(distinct endpoint) from pages_served").fetchone()
+        told = connection.execute("select distinct field from by_list").fetchall()
+        assert {("of members",), ("of teams",), ("of files",)} <= set(told)
+        for left, right in (("at_once", "by_list"), ("by_list", "at_once")):
+            assert not connection.execute(f"from {left} except all from {right}").fetchall()
+        assert lists == (len(settled) - 1,)
+        for name in ("at_once", "by_list"):
+            connection.execute(f"drop table {name}")
+        for (name,) in connection.execute(
+            "select table_name from duckdb_tables() where schema_name = 'raw' "
+            "and database_name = current_database()"
+        ).fetchall():
+            connection.execute(f"delete from raw.{name}")
+        build.create(connection, query, "table", "by_list", settle=settle)
+        assert connection.execute("select count(*) from by_list").fetchone() == (0,)
+
+
 def test_a_slice_is_bounded_in_bytes_and_in_number(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

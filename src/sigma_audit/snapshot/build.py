@@ -18,7 +18,7 @@ from sigma_audit.errors import LibraryError
 from sigma_audit.library import Library, Query
 from sigma_audit.snapshot.allowed import nodes
 from sigma_audit.snapshot.ordered import create_table, without_order
-from sigma_audit.snapshot.slices import sliced
+from sigma_audit.snapshot.slices import apart, sliced
 
 SCHEMA = {"typed": "typed", "model": "main"}
 _READ: dict[str, frozenset[str]] = {}  # by SQL text: a process builds the same queries many times
@@ -78,14 +78,19 @@ def create(
     *,
     in_order: bool = True,
     in_slices: bool = True,
+    settle: Callable[[], bool] = lambda: False,
 ) -> None:
     """Make the relation of a query, under another kind or name if given; LibraryError.
 
     Not `in_order`, its rows lie as they come: what is looked through once needs no order. Not
-    `in_slices`, all raw pages are read at once: few pages need no cutting.
+    `in_slices`, all raw pages are read at once: few pages need no cutting. `settle` frees memory,
+    and says whether it is tight: then what can be made in parts is.
     """
     kind = kind or query.kind
     try:
+        if kind == "table" and "by" in query.extra and settle():
+            _in_parts(connection, query, name or relation(query), settle)
+            return
         if kind == "view":  # read by people, and by files that hold no such row ids as slices have
             connection.execute(f"create view {name or relation(query)} as {query.sql}")
         else:
@@ -94,6 +99,16 @@ def create(
             create_table(connection, name or relation(query), sql)
     except duckdb.Error as error:
         raise LibraryError(query.file, 1, "sql", str(error)) from error
+
+
+def _in_parts(
+    connection: duckdb.DuckDBPyConnection, query: Query, name: str, settle: Callable[[], object]
+) -> None:
+    """Make a table in the parts that its header names, in the memory of the largest of them."""
+    connection.execute(f"create table {name} as from ({query.sql}) limit 0")
+    for sql in apart(connection, query.sql, query.extra["by"]):
+        connection.execute(f"insert into {name} {sql}")
+        settle()
 
 
 def _describe(connection: duckdb.DuckDBPyConnection, query: Query) -> None:
@@ -210,9 +225,14 @@ def build(connection: duckdb.DuckDBPyConnection, library: Library) -> None:
         step()
 
 
-def steps(connection: duckdb.DuckDBPyConnection, library: Library) -> list[Callable[[], None]]:
+def steps(
+    connection: duckdb.DuckDBPyConnection,
+    library: Library,
+    settle: Callable[[], bool] = lambda: False,
+) -> list[Callable[[], None]]:
     """Give what `build` does, one thing at a time, each resting only on those before it.
 
+    `settle` is what `create` takes by that name.
     `meta.integrity` holds one row for each integrity query and how many rows it found (0 is good).
     """
     queries = [*library.queries("typed"), *library.queries("model")]
@@ -225,7 +245,7 @@ def steps(connection: duckdb.DuckDBPyConnection, library: Library) -> list[Calla
         )
 
     def make(query: Query) -> None:
-        create(connection, query)
+        create(connection, query, settle=settle)
         _describe(connection, query)
 
     def ask(query: Query) -> None:

@@ -57,6 +57,10 @@ class Frugal:
         """Say whether so little is collected that a bound is as good as never reached."""
         return not self._is_unpacked() and self._collected() <= MODEST
 
+    def let_go(self) -> None:
+        """Close the connection, for `move` to give another."""
+        self._connection.close()
+
     def move(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Hold another connection to the same file, the first since it was closed, to the bound."""
         self._connection = connection

@@ -12,6 +12,7 @@ import duckdb
 
 SLICE = 8 * 2**20  # bytes of page text looked into at once
 MOST = 64  # slices of one table; each is a branch of the plan
+_PART = "<part>"
 _RAW = re.compile(r"\braw\.(\w+)")
 
 
@@ -32,6 +33,22 @@ def sliced(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
             )
             sql = re.sub(rf"\braw\.{name}\b", f"({parts})", sql)
     return sql
+
+
+def apart(connection: duckdb.DuckDBPyConnection, sql: str, column: str) -> list[str]:
+    """Give the SQL, sliced, once for each value of a column of the view of pages it reads.
+
+    Together they give its rows where it joins no two pages that differ in that column. What one
+    has read is free before the next; in one SELECT each list's pages would stay until the last.
+    """
+    for name, _ in _views(connection):
+        if re.search(rf"\b{name}\b", sql):
+            values = connection.execute(f"select distinct {column} from {name} order by 1")
+            found = [value for (value,) in values.fetchall()]
+            part = re.sub(rf"\b{name}\b", f"(from {name} where {column} = '{_PART}')", sql)
+            one = sliced(connection, part)
+            return [one.replace(_PART, value) for value in found]
+    return [sliced(connection, sql)]
 
 
 def _views(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:

@@ -127,7 +127,7 @@ class Working:
         """
         self._wrote(pages)
         given = (pages, chains, probes or {}, list(starting_over))
-        self._beside(partial(save, self._connection, *given), self._frugal.writing)
+        self._beside(lambda: save(self._connection, *given), self._frugal.writing)
 
     def relation(self, name: str, *, is_beside: bool = False) -> list[dict[str, Any]]:
         """Rows of one model relation over what was collected so far, in a fixed order.
@@ -197,6 +197,7 @@ class Working:
             self._end_look()
             self._build()
             self._connection.execute("checkpoint")
+            self._frugal.let_go()
             self._connection.close()
             with path.open("rb") as file:
                 os.fsync(file.fileno())
@@ -263,7 +264,7 @@ class Working:
         """
         self._frugal.count()
         self._afresh()
-        steps = build.steps(self._connection, self.library)
+        steps = build.steps(self._connection, self.library, self._frugal.settle)
         for group in [[step] for step in steps] if self._frugal.is_tight else [steps]:
             self._frugal.within(partial(self._kept, group), self._connection.rollback)
 
@@ -275,6 +276,7 @@ class Working:
         if not self._frugal.is_tight:
             return
         path = partial_path(self.final)
+        self._frugal.let_go()  # the file stays open while any connection to it is
         self._connection.close()
         if not path.exists():  # else it would begin anew, empty
             raise StorageError(f"{path} was removed while it was written", "collect again")
