@@ -162,14 +162,47 @@ def _add_team(org: Org, member: Member) -> None:
 
 
 def _window(log: list[Asked], change: Change) -> range:
-    """Requests, counted from one, at which the change may happen in a crawl like this one."""
-    first = next(at for at, one in enumerate(log, 1) if change.first(one))
-    if change.before:
-        last = next(at for at, one in enumerate(log, 1) if change.before(one))
-    else:
-        pages = [at for at, one in enumerate(log, 1) if one.operation == "listMembers"]
-        last = next(at for at in pages if at > first + 5)
-    return range(first + 5, last + 1)  # a page of the question may still be in flight
+    """How many requests after the first question the change may happen, in a crawl like this."""
+    first = next(at for at, one in enumerate(log) if _begins(change, one))
+    last = next(at for at, _ in enumerate(log) if _ends(change, log, first, at))
+    return range(5, last - first + 1)  # a page of the question may still be in flight
+
+
+def _do(change: Change) -> None:
+    change.act()
+
+
+def _begins(change: Change, one: Asked) -> bool:
+    return change.first(one) or bool(change.before and change.before(one))
+
+
+def _ends(change: Change, log: list[Asked], first: int, at: int) -> bool:
+    """Whether this is the other question, or that of the closing reading."""
+    if at <= first:
+        return False
+    if change.before is None:
+        return at > first + 5 and log[at].operation == "listMembers"
+    other = change.before if change.first(log[first]) else change.first
+    return other(log[at])
+
+
+class Moment(Fault):
+    """The change, once: so many requests after its first question, whatever a run asks between.
+
+    No two runs ask in quite the same order; at the latest it comes with the last question.
+    """
+
+    def __init__(self, change: Change, after: int, log: list[Asked]) -> None:
+        super().__init__("act", act=lambda: _do(change))
+        self._change, self._after, self._log = change, after, log
+
+    def strikes(self, *_: object) -> bool:
+        """Tell whether the last request of the log is the one to come after the change."""
+        now = len(self._log) - 1
+        first = next((at for at, one in enumerate(self._log) if _begins(self._change, one)), now)
+        if self.fired or not self._log[first].status:
+            return False
+        return now - first >= self._after or _ends(self._change, self._log, first, now)
 
 
 def one_seed(seed: int, folder: Path) -> Seen:
@@ -185,11 +218,8 @@ def one_seed(seed: int, folder: Path) -> Seen:
     possible = [one for one in changes(org, rng) if _window(still.log, one)]
     change = possible[seed % len(possible)]
     at = rng.choice(_window(still.log, change))
-
-    def happen() -> None:
-        change.act()
-
-    plan = FaultPlan([Fault("act", nth=at, act=happen)])
+    plan = FaultPlan()
+    plan.faults.append(Moment(change, at, plan.log))
     path = take(emulated(org, plan), folder / f"{seed}.duckdb", settings(org)).path
     return Seen(seed, change.kind, at, _verdict(path, org, change, plan))
 
