@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sigma_audit.collect.endpoints import ENDPOINTS
 from sigma_audit.errors import StorageError
 from sigma_audit.library import Library
-from sigma_audit.snapshot import frugal
+from sigma_audit.snapshot import frugal, saving
 from sigma_audit.snapshot.partial import Run, partial_path
 from sigma_audit.snapshot.saving import Chain, Page
 from sigma_audit.snapshot.shape import SCHEMA_VERSION
@@ -119,6 +120,24 @@ def test_what_is_written_beside_a_look_is_there_in_the_next(tmp_path: Path) -> N
     working.relation("open_chains")
     working.save([Page("teams", "", 1, 1, NOW, "{}")])
     assert working.seen("open_chains") is None, "one that nobody writes beside is over"
+    working.close()
+
+
+def test_a_look_that_began_before_a_batch_was_there_does_not_serve_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    working = begun(tmp_path / "x.duckdb")
+    write = saving.save
+
+    def look_first(*given: Any) -> None:
+        working.relation("open_chains", is_beside=True)
+        write(*given)
+
+    monkeypatch.setattr("sigma_audit.snapshot.working.save", look_first)
+    working.relation("open_chains", is_beside=True)
+    working.save(PAGES, [CHAIN])
+    after = working.relation("open_chains", is_beside=True)
+    assert "members" not in {row["endpoint"] for row in after}
     working.close()
 
 

@@ -112,6 +112,7 @@ class Working:
         names = ", ".join(f"{name} = ?" for name in facts)
         self._wrote()
         self._execute(f"update meta.run set {names}", list(facts.values()))
+        self._written += 1
 
     def save(
         self,
@@ -128,6 +129,7 @@ class Working:
         self._wrote(pages)
         given = (pages, chains, probes or {}, list(starting_over))
         self._beside(lambda: save(self._connection, *given), self._frugal.writing)
+        self._written += 1  # only now: a look that began meanwhile has not seen it
 
     def relation(self, name: str, *, is_beside: bool = False) -> list[dict[str, Any]]:
         """Rows of one model relation over what was collected so far, in a fixed order.
@@ -225,10 +227,8 @@ class Working:
     def _wrote(self, pages: Sequence[Page] = ()) -> None:
         """Give up a look that is not to last, unless somebody is looking: then the next one does.
 
-        One that others write beside lasts, but not for long: all that is written since stays in
-        memory.
+        One that others write beside lasts, but not for long: what is written since stays in memory.
         """
-        self._written += 1
         self._grown += sum(len(page.body) for page in pages)
         if self._is_beside and self._grown <= MODEST:
             return
