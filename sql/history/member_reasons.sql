@@ -7,12 +7,20 @@
 --   reasons    what was not read, by reason_no as in side_gaps, in its order
 with
 
+cells as materialized (
+    select distinct l.side, l.plane, c.*
+    from unknown_lanes l
+    join wide_cells c using (cell_no)
+),
+
 people as (
     select side, member_no, plane from unknown_lanes where cell_no = 0
     union
-    select l.side, m.member_no, l.plane
-    from (select distinct side, plane, cell_no from unknown_lanes where cell_no <> 0) l
-    join cell_members m using (cell_no)
+    select c.side, h.member_no, c.plane
+    from cells c
+    join wide_holdings h
+        on h.is_settled and h.class_no = c.class_no and h.held_before & c.wides = c.held
+        and h.held_after & c.wides = c.held
 ),
 
 gaps as (

@@ -16,13 +16,9 @@
 with
 
 lanes as not materialized (
-    select
-        p.member_no, p.cell_no, p.bundle_no, p.group_no, p.owned_id, p.lane_no, p.member_count,
-        p.inode_count, k.plane, k."column",
-        if(k.after_rank > k.before_rank, 'before', 'after') as side
-    from moved_pairs p
+    select p.*, k.plane, k."column", if(k.after_rank > k.before_rank, 'before', 'after') as side
+    from unknown_pairs p
     join lane_kinds k using (lane_no)
-    where k.change = 'not_known'
 )
 
 select * exclude (bundle_no)
