@@ -4,6 +4,8 @@ Two snapshots a day apart, 1 % of memberships, grants, places, owners and accoun
 compared with causes, effective access told once for each. The measure is the time of reading every
 row and column of both sides' base relations once, in the same process. `--older` makes all
 relations of both again from their pages, as is done for files that an older version has sealed.
+`--lacking paths` lets the later one know nothing of who was given a path, `--lacking team` nothing
+of who is in its largest team.
 `--keep DIR` leaves the snapshots there and finds them again; `--record` keeps the figures in
 `benchmarks/diff.md`.
 """
@@ -28,17 +30,30 @@ from organisation import SIZES, write_pages
 from sigma_audit.library import Library
 from sigma_audit.snapshot.overlay import Overlay
 from sigma_audit.snapshot.pair import SIDES, Pair
+from sigma_audit.snapshot.partial import partial_path
+from sigma_audit.snapshot.working import Working
 
 BASE = (
     *("members", "teams", "team_members", "account_types", "account_type_permissions", "inodes"),
     *("connections", "connection_paths", "grants"),
 )
+# What the later snapshot may lack: which chains of requests were refused.
+LACKING = {
+    "paths": ("path_grants", "select parent_id from meta.chains where endpoint = 'path_grants'"),
+    "team": (
+        "team_members",
+        "select parent_id from meta.chains where endpoint = 'team_members' "
+        "order by rows_served desc, parent_id limit 1",
+    ),
+}
 HEAD = """# A diff, measured
 
 `python benchmarks/diff.py SIZE --record`, a ratio within one process, both files in the system's
 cache; {machine}. By the clock it says less on a machine that does other work meanwhile; in
 processor time less so. *Older*, with `--older`: every relation of both is made again from their
-pages first, as for files that an older version has sealed.
+pages first, as for files that an older version has sealed. *Without paths*, *without team*, with
+`--lacking`: of the later one, nothing is known of who was given a path, or of who is in its largest
+team.
 
 """
 
@@ -50,13 +65,31 @@ def _seconds(work: Callable[[], object]) -> tuple[float, float]:
     return time.perf_counter() - start, time.process_time() - used
 
 
-def _sealed(size: str, folder: Path) -> list[Path]:
+def _sealed(size: str, folder: Path, lacking: str | None) -> list[Path]:
     """Give two snapshots a day apart, made unless they lie there."""
-    files = [folder / f"{size}-full-1-{day:03}.duckdb" for day in (0, 1)]
+    ending = f"-without-{lacking}" if lacking else ""
+    files = [folder / f"{size}-full-1-{day:03}{ending * day}.duckdb" for day in (0, 1)]
     for day, file in enumerate(files):
         if not file.exists():
-            write_pages(file, SIZES[size], day=day).seal()
+            working = write_pages(file, SIZES[size], day=day)
+            if lacking and day:
+                working.close()
+                _refuse(partial_path(file), *LACKING[lacking])
+                working = Working.reopen(file, Library())
+            working.seal()
     return files
+
+
+def _refuse(path: Path, endpoint: str, parents: str) -> None:
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(f"create temp table refused as {parents}")
+        connection.execute(f"delete from raw.{endpoint} where parent_id in (from refused)")
+        connection.execute(
+            "update meta.chains set status = 'forbidden', http_status = 403, pages = 0, "
+            "rows_served = 0, detail = 'HTTP 403, request id ' || parent_id "
+            "where endpoint = ? and parent_id in (from refused)",
+            [endpoint],
+        )
 
 
 def _warm(file: Path) -> None:
@@ -102,7 +135,9 @@ def measure(before: Path, after: Path, is_older: bool) -> dict[str, float]:
         found["changes"] = len(told) - len(access)
         found["causes"] = len(access)
         found["pairs"] = sum(int(str(row["row_count"])) for row in access)
-        found["unexplained"] = sum(not row["cause_ids"] for row in access)
+        found["unexplained"] = sum(
+            not row["cause_ids"] for row in access if row["change"] != "not_known"
+        )
         looked_at = (
             "select (select count(*) from touched_pairs) + (select count(*) from bundle_members) + "
             "(select count(*) from group_shapes join wide_cells using (wides) where is_moved) as n"
@@ -125,18 +160,24 @@ def _record(size: str, row: str) -> None:
     """Put a size's figures into the record; those of the others stay."""
     file = Path(__file__).with_suffix(".md")
     text = file.read_text(encoding="utf-8") if file.is_file() else ""
-    rows = dict(re.findall(r"^(\| (\w+(?:, older)?) \| [\d,]+ \|.*)$", text, re.MULTILINE))
+    rows = dict(re.findall(r"^(\| (\w+(?:, [a-z ]+)?) \| [\d,]+ \|.*)$", text, re.MULTILINE))
     kept = {name: line for line, name in rows.items()} | {size: row}
     machine = (
         f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, "
         f"DuckDB {duckdb.__version__}"
     )
     table = [
-        "| size | base rows, both sides | changes made | pairs whose access changed | causes told "
+        "| size | base rows, both sides | changes made | pairs whose access changed or may have "
+        "| causes told "
         "| looked at: a member, or many alike, × a group of objects, or many alike "
         "| comparing / reading | the same in processor time | peak memory |",
         "|---|---|---|---|---|---|---|---|---|",
-        *(kept[name] for size in SIZES for name in (size, f"{size}, older") if name in kept),
+        *(
+            kept[name]
+            for size in SIZES
+            for name in (size, f"{size}, older", *(f"{size}, without {one}" for one in LACKING))
+            if name in kept
+        ),
     ]
     file.write_text(HEAD.format(machine=machine) + "\n".join([*table, ""]), encoding="utf-8")
 
@@ -147,12 +188,14 @@ def main() -> None:
     parser.add_argument("size", choices=list(SIZES))
     parser.add_argument("--keep", type=Path, help="folder of the snapshots (default: a temporary)")
     parser.add_argument("--older", action="store_true", help="as if an older version sealed them")
+    parser.add_argument("--lacking", choices=list(LACKING), help="what the later one lacks")
     parser.add_argument("--record", action="store_true")
     parser.add_argument("--is-sealed", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.is_sealed:
         name = given.size + ", older" * given.older
-        before, after = _sealed(given.size, given.keep)
+        name += f", without {given.lacking}" if given.lacking else ""
+        before, after = _sealed(given.size, given.keep, given.lacking)
         row = _row(name, measure(before, after, given.older))
         print(row)
         if given.record:
@@ -160,9 +203,10 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.keep or Path(temporary)
-        _sealed(given.size, folder)
+        _sealed(given.size, folder, given.lacking)
         again = [sys.executable, __file__, given.size, "--keep", str(folder), "--is-sealed"]
         flags = ["--older"] * given.older + ["--record"] * given.record
+        flags += ["--lacking", given.lacking] if given.lacking else []
         subprocess.run([*again, *flags], check=True)
 
 
