@@ -10,8 +10,7 @@ with
 suspect as (
     select hashed
     from (
-        select hash(inode_id, ancestor_id) as hashed from inode_ancestry
-        union all select hash('inodes', inode_id) from inodes
+        select hash('inodes', inode_id) as hashed from inodes
         union all select hash('inode_ids', ref) from inode_ids
         union all select hash('connection_paths', inode_id) from connection_paths
         union all select hash(endpoint, parent_id, reading) from coverage
@@ -38,10 +37,6 @@ keys as (
     union all
     select 'inode_ids', ref from inode_ids
     where ref is null or hash('inode_ids', ref) in (from suspect)
-    union all
-    select 'inode_ancestry', inode_id || '/' || ancestor_id
-    from inode_ancestry
-    where inode_id is null or ancestor_id is null or hash(inode_id, ancestor_id) in (from suspect)
     union all select 'connections', connection_id from connections
     union all
     select 'connection_paths', inode_id from connection_paths
