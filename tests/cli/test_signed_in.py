@@ -16,6 +16,7 @@ from cli.conftest import SECRET, Run
 from emulator.tiny import BEN
 from sigma_audit.emulator.tokens import MARK
 from sigma_audit.sigma import client
+from sigma_audit.snapshot import arenas
 
 
 @pytest.fixture
@@ -26,8 +27,13 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     return monkeypatch
 
 
-def test_collect_prints_the_sealed_path_and_nothing_else(run: Run, signed_in: None) -> None:
+def test_collect_prints_the_sealed_path_and_nothing_else(
+    run: Run, signed_in: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared: list[bool] = []
+    monkeypatch.setattr(arenas, "share", lambda: shared.append(True))
     result = run("collect")
+    assert shared, "its threads share what they free"
     assert result.exit_code == 0, result.stderr
     (line,) = result.stdout.splitlines()
     assert Path(line).is_file()

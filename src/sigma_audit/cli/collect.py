@@ -98,7 +98,9 @@ def collect(
     """
     from sigma_audit import config
     from sigma_audit.collect import run
+    from sigma_audit.snapshot import arenas
 
+    arenas.share()
     outcome = run.collect(
         config.load(),
         plan=plan,
