@@ -19,15 +19,11 @@
 --   owned_id     one inode, where it is one that a member owns; else empty
 with
 
-known as not materialized (
-    from lane_causes
-),
-
 counted as (
     select
         way_no, cause_no, lane_no, sum(inode_count::bigint * member_count) as row_count,
         arg_min((member_no, group_no, bundle_no), owned_id) as one, min(owned_id) as owned_id
-    from known
+    from lane_causes
     group by way_no, cause_no, lane_no
 ),
 
@@ -50,14 +46,14 @@ ways as (
 -- Of a bundle every group, but those in which each of its members is looked at alone.
 bundles as (
     select k.way_no, k.cause_no, k.bundle_no, min(k.group_no) as group_no, count(*) as member_count
-    from known k
+    from lane_causes k
     where bundle_no <> 0
     group by k.way_no, k.cause_no, k.bundle_no
 ),
 
 left_out as (
     select k.way_no, k.cause_no, k.bundle_no, e.group_no, any_value(e.inode_count) as inode_count
-    from known k
+    from lane_causes k
     join bundle_exceptions e using (member_no, bundle_no)
     join bundles b using (way_no, cause_no, bundle_no)
     group by k.way_no, k.cause_no, k.bundle_no, e.group_no
@@ -71,7 +67,7 @@ bundle_sizes as (
 -- Everything in a group but what its owner holds otherwise; a thing is hidden when all are its owners.
 whole_groups as (
     select way_no, cause_no, group_no, sum(member_count) as member_count
-    from known
+    from lane_causes
     where owned_id = '' and bundle_no = 0
     group by way_no, cause_no, group_no
 ),
@@ -82,7 +78,7 @@ bundled_groups as (
     from (
         select way_no, cause_no, group_no from whole_groups
         union
-        select way_no, cause_no, group_no from known where owned_id <> ''
+        select way_no, cause_no, group_no from lane_causes where owned_id <> ''
     ) g
     join group_bundles t using (group_no)
     semi join bundles b
@@ -93,14 +89,14 @@ bundled_groups as (
 
 single_inodes as (
     select distinct way_no, cause_no, group_no, owned_id as inode_id
-    from known
+    from lane_causes
     where owned_id <> ''
 ),
 
 hidden_inodes as (
     select w.way_no, w.cause_no, w.group_no, o.inode_id
     from whole_groups w
-    join known l using (way_no, cause_no, group_no)
+    join lane_causes l using (way_no, cause_no, group_no)
     join owned_pairs o on o.member_no = l.member_no and o.group_no = l.group_no
     where l.owned_id = '' and l.bundle_no = 0
     group by w.way_no, w.cause_no, w.group_no, o.inode_id

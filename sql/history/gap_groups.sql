@@ -22,14 +22,10 @@ alone as (
     group by all
 ),
 
-kinds as (
-    select distinct lane_no, plane, "column", side from unknown_lanes
-),
-
 people as (
     select 0 as cell_no, a.*, k.* exclude (lane_no)
     from alone a
-    join kinds k using (lane_no)
+    join unknown_kinds k using (lane_no)
     union all by name
     select
         l.cell_no, l.group_no, l.owned_id, l.lane_no, c.person_no, c.member_count,

@@ -9,10 +9,6 @@
 --   row_count  how many inodes
 with
 
-kinds as (
-    select distinct lane_no, plane, "column", side from unknown_lanes
-),
-
 counted as (
     select l.member_no, l.lane_no, g.thing_no, sum(g.inode_count)::bigint as row_count
     from unknown_lanes l
@@ -35,7 +31,7 @@ select
     c.member_no, k."column", k.side, coalesce(s.person_no, 0) as person_no, c.thing_no,
     sum(c.row_count)::bigint as row_count
 from counted c
-join kinds k using (lane_no)
+join unknown_kinds k using (lane_no)
 left join member_sets s on s.side = k.side and s.member_no = c.member_no and s.plane = k.plane
 group by all
 having sum(c.row_count) > 0

@@ -7,6 +7,7 @@
 --   reasons    what was not read, by reason_no as in side_gaps, in its order
 with
 
+-- As cell_members has it, but of these cells alone: mostly there is none, and nobody is looked up.
 cells as materialized (
     select distinct l.side, l.plane, c.*
     from unknown_lanes l

@@ -10,15 +10,15 @@
 --   lane_no       as in moved_pairs
 --   member_count  as in moved_pairs
 --   inode_count   how many inodes of the group
---   plane         as in lane_kinds
---   column        as in lane_kinds
---   side          the snapshot that shows less
+--   plane         as in unknown_kinds
+--   column        as in unknown_kinds
+--   side          as in unknown_kinds
 with
 
 lanes as not materialized (
-    select p.*, k.plane, k."column", if(k.after_rank > k.before_rank, 'before', 'after') as side
+    select p.*, k.* exclude (lane_no)
     from unknown_pairs p
-    join lane_kinds k using (lane_no)
+    join unknown_kinds k using (lane_no)
 )
 
 select * exclude (bundle_no)

@@ -12,4 +12,4 @@
 select
     member_no, cell_no, bundle_no, group_no, owned_id, lane_no, member_count, inode_count
 from moved_pairs
-semi join (select lane_no from lane_kinds where change = 'not_known') using (lane_no)
+semi join unknown_kinds using (lane_no)
