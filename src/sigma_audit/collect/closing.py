@@ -28,47 +28,45 @@ async def close(desk: Desk, crew: Crew, *, goes_on: bool) -> None:
     What a later reading adds (a new team, a new member) is asked for like everything else.
     `goes_on`: the run was interrupted, and a reading that it had begun is not begun anew.
     """
-    await _confirm_gone(desk, crew)
+    chains = await _confirm_gone(desk, crew)
     are_people_moving = True
     for _ in range(READINGS - 1):
         if are_people_moving:
-            await _read_again(desk, crew, goes_on=goes_on)
+            await _read_again(crew, chains, goes_on=goes_on)
             goes_on = False
         await crew.work("what moved: grants", await _keys(desk, "rereads"))
-        await _confirm_gone(desk, crew)
+        chains = await _confirm_gone(desk, crew)
         moving = {row["entity"] for row in await desk.relation("moved") if row["is_still_moving"]}
         if not moving:
             return
         are_people_moving = moving != {"grant"}
 
 
-async def _read_again(desk: Desk, crew: Crew, *, goes_on: bool) -> None:
-    """Read members, teams and memberships once more.
+async def _read_again(crew: Crew, chains: list[Chain], *, goes_on: bool) -> None:
+    """Read members, teams and memberships once more, all at once; `chains` as they stand.
 
     A reading that an interrupted run has begun is this one: what it has asked is not asked again.
     """
-    chains = await desk.chains()
     begun = max(chain.reading for chain in chains if chain.endpoint in _PEOPLE)
     ended = _ended(chains)
     reading = begun if goes_on and begun > 1 else begun + 1
-    lists = [(name, "", reading) for name in _PEOPLE if (name, "", reading) not in ended]
-    await crew.work("what moved: members and teams", lists)
-    # A team that this reading showed for the first time is asked like everything that is open.
-    before = {chain.parent_id for chain in chains if chain.endpoint == "team_members"}
-    teams = [str(row["team_id"]) for row in await desk.relation("teams")]
-    keys: list[Key] = [
-        ("team_members", team, reading)
-        for team in teams
-        if team in before and ("team_members", team, reading) not in ended
-    ]
-    await crew.work("what moved: memberships", keys)
+    # A team that this reading shows for the first time is asked like everything that is open.
+    known = {chain.parent_id: chain for chain in chains if chain.endpoint == "team_members"}
+    teams = [team for team, chain in sorted(known.items()) if chain.status != "vanished"]
+    lists: list[Key] = [(name, "", reading) for name in _PEOPLE]
+    keys = lists + [("team_members", team, reading) for team in teams]
+    await crew.work("what moved: people", [key for key in keys if key not in ended])
     await crew.until_nothing_is_open()
 
 
-async def _confirm_gone(desk: Desk, crew: Crew) -> None:
-    """Settle every chain that ended as gone: vanished, still listed, or there after all."""
-    if not any(_says_gone(chain) for chain in await desk.chains()):
-        return
+async def _confirm_gone(desk: Desk, crew: Crew) -> list[Chain]:
+    """Settle every chain that ended as gone: vanished, still listed, or there after all.
+
+    Gives every chain as it stands then.
+    """
+    chains = await desk.chains()
+    if not any(_says_gone(chain) for chain in chains):
+        return chains
     for _ in range(_CONFIRMATIONS):
         keys = await _keys(desk, "confirming_chains")
         if not keys:
@@ -93,6 +91,7 @@ async def _confirm_gone(desk: Desk, crew: Crew) -> None:
             await desk.put(Note(replace(chain, status="vanished")))
         elif _STILL not in chain.detail:
             await desk.put(Note(replace(chain, status="failed", detail=chain.detail + _STILL)))
+    return await desk.chains()
 
 
 def _says_gone(chain: Chain) -> bool:
