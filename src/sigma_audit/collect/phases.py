@@ -10,6 +10,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
+from typing import Any
 
 from sigma_audit.collect.desk import Desk, Key
 from sigma_audit.collect.endpoints import ENDPOINTS, EXTRAS
@@ -98,17 +99,20 @@ class Crew:
         after: Callable[[], Awaitable[bool]] | None = None,
         beside: Callable[[], Awaitable[None]] | None = None,
         before: frozenset[str] = frozenset(),
+        first: list[dict[str, Any]] | None = None,
     ) -> None:
         """Ask what is open, and what the answers open, until nothing is.
 
         `after` runs once the lists are in, and says whether what follows is to be asked phase by
-        phase; `beside` runs beside all that follows; `before` need not wait for it.
+        phase; `beside` runs beside all that follows; `before` need not wait for it. `first` is what
+        is open now, where that is known.
         """
         line = Line(self._progress)
 
         async def lead() -> None:
             async with asyncio.TaskGroup() as group:
-                await self._lead(line, after, beside and partial(_start, group, beside), before)
+                job = beside and partial(_start, group, beside)
+                await self._lead(line, after, job, before, first)
             line.close()
 
         await together([lead, *[partial(self._work, line)] * self._workers])
@@ -120,6 +124,7 @@ class Crew:
         after: Callable[[], Awaitable[bool]] | None,
         beside: Callable[[], None] | None,
         before: frozenset[str],
+        first: list[dict[str, Any]] | None,
     ) -> None:
         """Put into the line what is open and due; comes back when nothing is open any more."""
         is_strict, has_looked = self._is_strict, False
@@ -132,34 +137,35 @@ class Crew:
                 if beside:
                     beside()
                     beside = None
-            keys = [key for key in await self._open(anew=not is_seen) if key not in taken]
+            if has_looked or first is None:
+                first = await self._desk.relation("open_chains", anew=not is_seen)
+            keys = [key for key in map(_key, first) if key not in taken]
             has_looked = True
-            while not line.has_news:
+            while True:
                 may = {*_LISTS, *before} if after else _PHASE_OF.keys()
                 waiting = {endpoint for endpoint, *_ in keys}
                 due = [
                     key
                     for key in keys
                     if key[0] in may
-                    and waiting.isdisjoint(first := _earlier(key[0], is_strict))
-                    and line.has_ended(first)
+                    and waiting.isdisjoint(earlier := _earlier(key[0], is_strict))
+                    and line.has_ended(earlier)
                 ]
                 if due:
                     taken.update(due)
                     keys = [key for key in keys if key not in taken]
                     line.add(PHASES[max(_PHASE_OF[key[0]] for key in due)][0], due)
-                elif after and line.has_ended(_LISTS):
-                    line.has_news = True
-                elif line.is_idle:
-                    return
-                else:
+                # What was found is put in line even where it is time to look again.
+                if line.has_news or (not due and after and line.has_ended(_LISTS)):
+                    break
+                if not due:
+                    if line.is_idle:
+                        return
                     await line.news()
 
-    async def _open(self, *, anew: bool) -> list[Key]:
-        return [
-            (str(row["endpoint"]), str(row["parent_id"]), 1)
-            for row in await self._desk.relation("open_chains", anew=anew)
-        ]
+
+def _key(row: dict[str, Any]) -> Key:
+    return str(row["endpoint"]), str(row["parent_id"]), 1
 
 
 def _earlier(endpoint: str, is_strict: bool) -> frozenset[str]:

@@ -32,12 +32,20 @@ def _anything(document: Any) -> str:
     )
 
 
-async def probe(client: Client, desk: Desk, *, is_early: bool = False) -> None:
+async def probe(
+    client: Client,
+    desk: Desk,
+    *,
+    is_early: bool = False,
+    asked: list[dict[str, Any]] | None = None,
+) -> None:
     """Ask the questions that come before the plan, or all the others; a fault leaves one not_known.
 
-    The early ones steer the plan: `sql/model/planned_chains.sql` reads the answers.
+    The early ones steer the plan: `sql/model/planned_chains.sql` reads the answers. `asked` are the
+    questions, where they are known already.
     """
-    asked = await desk.relation("probe_requests", anew=False)
+    if asked is None:
+        asked = await desk.relation("probe_requests", anew=False)
     rows = [row for row in asked if row["is_early"] == is_early]
 
     async def ask(row: dict[str, Any]) -> None:

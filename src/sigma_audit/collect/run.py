@@ -8,11 +8,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import os
-import signal
-import threading
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -27,18 +24,21 @@ from sigma_audit.collect.endpoints import ENDPOINTS
 from sigma_audit.collect.follow import Follower
 from sigma_audit.collect.phases import OF_PEOPLE, Crew, together
 from sigma_audit.collect.probe import probe
+from sigma_audit.collect.process import private_files, terminable
 from sigma_audit.collect.progress import Progress, Silent
 from sigma_audit.config import Settings
 from sigma_audit.errors import ConfigError, Forbidden, Interrupted, NameTaken, UnexpectedShape
 from sigma_audit.library import Library
 from sigma_audit.sigma.answers import Failure, Reply, utc_now
 from sigma_audit.sigma.client import Client, Transport
+from sigma_audit.snapshot.foreseen import Foreseen, foresee
 from sigma_audit.snapshot.partial import Run, partial_path
 from sigma_audit.snapshot.saving import Chain, Page
 from sigma_audit.snapshot.shape import SCHEMA_VERSION
 from sigma_audit.snapshot.store import Snapshot
 from sigma_audit.snapshot.working import Working
 
+_SIGN_IN = ("whoami", "", 1)
 PLANS = ("principals", "objects", "standard", "full")
 log = logging.getLogger(__name__)
 
@@ -115,7 +115,7 @@ def collect(
         library or Library(), progress or Silent(), transport, now, require_admin,
         beside.settings_of(plan, extras, verify, objects_sample, seed),
     )  # fmt: skip
-    with _private_files():
+    with private_files():
         try:
             with asyncio.Runner(loop_factory=loop_factory) as runner:
                 client = runner.run(gather(order))
@@ -146,7 +146,7 @@ def _seal(order: Order) -> Path:
 
 async def gather(order: Order) -> Client:
     """Do everything of a run but the sealing; `order.working` is left open, ready for it."""
-    with _terminable():
+    with terminable():
         async with Client(
             order.settings,
             concurrency=order.concurrency,
@@ -154,37 +154,59 @@ async def gather(order: Order) -> Client:
             transport=order.transport,
             now=order.now,
         ) as client:
-            reply = await client.get(ENDPOINTS["whoami"].path, read_whoami)
-            if isinstance(reply, Failure):
-                raise reply.error()
-            order.working = _open(order, client, reply.value)
+            beginning = asyncio.create_task(asyncio.to_thread(_foresee, order))
+            try:
+                reply = await client.get(ENDPOINTS["whoami"].path, read_whoami)
+                if isinstance(reply, Failure):
+                    raise reply.error()
+                order.working = _open(order, client, reply.value)
+                first = await beginning
+            finally:
+                beginning.cancel()
+                await asyncio.gather(beginning, return_exceptions=True)
             if order.working is None:
                 return client
             # A run that was cut at its sealing has asked everything already.
             if order.working.run_facts()["taken_at"] is None:
                 async with Desk(order.working, order.concurrency) as desk:
-                    await _crawl(order, client, desk, reply)
+                    await _crawl(order, client, desk, reply, first)
     return client
 
 
-async def _crawl(order: Order, client: Client, desk: Desk, reply: Reply[tuple[str, str]]) -> None:
+def _foresee(order: Order) -> Foreseen | None:
+    """Find out, while signing in, what will be asked first; None where a file may tell that."""
+    if order.resume:
+        return None
+    moment = order.now()
+    run = Run(
+        "", None, order.settings.base_url, "", None, order.plan, moment, None, __version__,
+        SCHEMA_VERSION, "",
+    )  # fmt: skip
+    signed_in = Chain(*_SIGN_IN, "complete", 1, 1, None, 0, 200, "", None, moment, moment)
+    return foresee(run, ENDPOINTS, order.library, order.beside, signed_in)
+
+
+async def _crawl(
+    order: Order, client: Client, desk: Desk, reply: Reply[tuple[str, str]], first: Foreseen | None
+) -> None:
+    """Ask everything; `first` is what is asked first, None where only the file tells."""
     if not order.was_resumed:
-        key = ("whoami", "", 1)
         chain = Chain(
-            *key, "complete", 1, 1, None, reply.retries, reply.status, "", None,
+            *_SIGN_IN, "complete", 1, 1, None, reply.retries, reply.status, "", None,
             reply.fetched_at, reply.fetched_at,
         )  # fmt: skip
         await desk.reserve()
-        await desk.put(Note(chain, Page(*key, 1, reply.fetched_at, reply.body)))
+        await desk.put(Note(chain, Page(*_SIGN_IN, 1, reply.fetched_at, reply.body)))
     crew = Crew(
         desk, Follower(client, desk), order.progress, order.concurrency,
         is_strict="objects_sample" in order.beside,
     )  # fmt: skip
-    await crew.pick_up()
+    if order.was_resumed:
+        await crew.pick_up()
     has_probed = asyncio.Event()
 
     async def ask_first() -> None:
-        await probe(client, desk, is_early=True)
+        await probe(client, desk, is_early=True, asked=first.probe_requests if first else None)
         has_probed.set()
 
     async def lists_are_in() -> bool:
@@ -205,6 +227,7 @@ async def _crawl(order: Order, client: Client, desk: Desk, reply: Reply[tuple[st
         lists_are_in,
         partial(probe, client, desk),
         frozenset() if order.require_admin else OF_PEOPLE,
+        first.open_chains if first else None,
     )
     await together([ask_all, ask_first])
     await close(desk, crew, goes_on=order.was_resumed)
@@ -272,29 +295,3 @@ def _interrupted(order: Order) -> Interrupted:
         f"continue it with: sigma-audit collect --plan {order.plan}"
         f"{beside.as_options(order.beside)} --out {final} --resume",
     )
-
-
-@contextlib.contextmanager
-def _private_files() -> Iterator[None]:
-    """Make every file of this run its owner's alone, DuckDB's journal included."""
-    before = os.umask(0o077)
-    try:
-        yield
-    finally:
-        os.umask(before)
-
-
-@contextlib.contextmanager
-def _terminable() -> Iterator[None]:
-    """Treat a termination signal like Ctrl-C, where this thread may."""
-    loop, task = asyncio.get_running_loop(), asyncio.current_task()
-    usable = threading.current_thread() is threading.main_thread() and task is not None
-    if usable:
-        with contextlib.suppress(NotImplementedError):
-            loop.add_signal_handler(signal.SIGTERM, task.cancel)  # type: ignore[union-attr]
-    try:
-        yield
-    finally:
-        if usable:
-            with contextlib.suppress(NotImplementedError):
-                loop.remove_signal_handler(signal.SIGTERM)

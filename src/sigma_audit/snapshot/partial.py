@@ -70,13 +70,7 @@ def begin(path: Path, run: Run, endpoint_names: Iterable[str], settings: Mapping
     connection = connect(aside)
     try:
         aside.chmod(PRIVATE_FILE)
-        for statement in statements(endpoint_names):
-            connection.execute(statement)
-        connection.execute(
-            f"insert into meta.run values ({', '.join('?' * 11)})", list(astuple(run))
-        )
-        for name, value in settings.items():
-            connection.execute("insert into meta.settings values (?, ?)", [name, value])
+        fill(connection, run, endpoint_names, settings)
         connection.execute("checkpoint")  # closing alone would not say that the disk is full
         connection.close()
         if path.exists():
@@ -87,6 +81,20 @@ def begin(path: Path, run: Run, endpoint_names: Iterable[str], settings: Mapping
         connection.close()
         remove(aside)
         raise storage_error(error, path) from error
+
+
+def fill(
+    connection: duckdb.DuckDBPyConnection,
+    run: Run,
+    endpoint_names: Iterable[str],
+    settings: Mapping[str, str],
+) -> None:
+    """Make the tables of a run in an empty database, and write down what it is."""
+    for statement in statements(endpoint_names):
+        connection.execute(statement)
+    connection.execute(f"insert into meta.run values ({', '.join('?' * 11)})", list(astuple(run)))
+    for name, value in settings.items():
+        connection.execute("insert into meta.settings values (?, ?)", [name, value])
 
 
 def _clear(aside: Path) -> None:

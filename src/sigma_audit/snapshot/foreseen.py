@@ -1,0 +1,44 @@
+"""What a run asks first, found in memory: its file has no name before Sigma says whose it is.
+
+Must never be asked about a run that has anything beside its sign-in: only its file knows that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from sigma_audit.library import Library
+from sigma_audit.snapshot.build import Look
+from sigma_audit.snapshot.partial import Run, fill
+from sigma_audit.snapshot.saving import Chain, save
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """Rows of two model relations, as they are once a run has signed in."""
+
+    open_chains: list[dict[str, Any]]
+    probe_requests: list[dict[str, Any]]
+
+
+def foresee(
+    run: Run,
+    endpoint_names: Iterable[str],
+    library: Library,
+    settings: Mapping[str, str],
+    signed_in: Chain,
+) -> Foreseen:
+    """Ask the model about a run that has ended one chain, `signed_in`; LibraryError."""
+    with duckdb.connect(":memory:") as connection:
+        fill(connection, run, endpoint_names, settings)
+        save(connection, [], [signed_in], {}, [])
+        look = Look(connection)
+        found = [
+            look.rows(look.needed(library, name)) for name in ("open_chains", "probe_requests")
+        ]
+        look.end()
+    return Foreseen(*found)
