@@ -6,16 +6,17 @@
 --   parent_id     team, account type or member it is asked for
 --   plans         plans that ask it, as words
 --   why           what it is asked for
-select 'team_members' as endpoint, subject_id as parent_id,
+select 'team_members' as endpoint, team_id as parent_id,
     'principals objects standard full' as plans, 'whom its grants reach' as why
-from mentions where role = 'team'
+-- Of every reading, and from three lists alone: it is asked before the long ones end.
+from typed.teams
 union
-select 'account_type_permissions', subject_id, 'principals objects standard full',
+select 'account_type_permissions', account_type_id, 'principals objects standard full',
     'what caps its members'
-from mentions where role = 'account_type'
+from typed.account_types
 union
-select 'team_grants', subject_id, 'principals standard full', 'what it was given'
-from mentions where role = 'team'
+select 'team_grants', team_id, 'principals standard full', 'what it was given'
+from typed.teams
 union
-select 'member_grants', subject_id, 'principals standard full', 'what they were given'
-from mentions where role = 'member'
+select 'member_grants', member_id, 'principals standard full', 'what they were given'
+from typed.members

@@ -159,8 +159,13 @@ class Remembered(Working):
         if probes:
             self._changed("meta.probes")
 
-    def chains(self) -> list[Chain]:
-        return [self.states[key] for key in sorted(self.states)]
+    def chains(self, endpoints: Sequence[str] = (), statuses: Sequence[str] = ()) -> list[Chain]:
+        return [
+            chain
+            for _, chain in sorted(self.states.items())
+            if (not endpoints or chain.endpoint in endpoints)
+            and (not statuses or chain.status in statuses)
+        ]
 
     def bodies(self, endpoint: str, parent_id: str, reading: int) -> list[str]:
         kept = self.pages.get((endpoint, parent_id, reading), {})

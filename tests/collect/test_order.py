@@ -17,7 +17,7 @@ from sigma_audit.collect.run import PLANS
 from sigma_audit.library import Library
 from sigma_audit.snapshot.foreseen import foresee
 from sigma_audit.snapshot.partial import Run
-from sigma_audit.snapshot.saving import Chain
+from sigma_audit.snapshot.saving import Chain, Page
 from sigma_audit.snapshot.shape import SCHEMA_VERSION
 from sigma_audit.snapshot.working import Working
 
@@ -38,7 +38,7 @@ class Told:
         self.looking, self.let_go = asyncio.Event(), asyncio.Event()
 
     async def relation(self, name: str, *, anew: bool = True) -> list[dict[str, str]]:
-        assert name == "open_chains"
+        assert name == ("open_people" if self.number == 1 else "open_chains")
         at, self.number = self.number, self.number + 1
         if at == self._held:
             self.looking.set()
@@ -150,3 +150,39 @@ def test_what_is_foreseen_is_what_the_file_says(
     assert ("members", "") in {tuple(row.values()) for row in foreseen.open_chains}
     assert ("whoami", "") not in {tuple(row.values()) for row in foreseen.open_chains}
     assert any(row["is_early"] for row in foreseen.probe_requests)
+
+
+LISTS = {
+    "members": '{"entries": [{"memberId": "m1"}, {"memberId": "m2"}], "nextPage": null}',
+    "teams": '{"entries": [{"teamId": "t1"}], "nextPage": null}',
+    "account_types": '{"entries": [{"accountTypeId": "a1"}], "nextPageToken": null}',
+}
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_of_people_the_short_look_says_what_the_long_one_does(plan: str, tmp_path: Path) -> None:
+    moment, library = datetime(2026, 11, 29), Library()
+    run = Run(
+        "s1", "o1", "http://127.0.0.1:1", "emulator", "m1", plan, moment, None, "0",
+        SCHEMA_VERSION, "",
+    )  # fmt: skip
+    working = Working.create(tmp_path / "one.duckdb", run, ENDPOINTS, library)
+    asked = [(name, "") for name in LISTS] + [("team_members", "t1")]
+    try:
+        working.save(
+            [Page(name, "", 1, 1, moment, body) for name, body in LISTS.items()],
+            [
+                Chain(*key, 1, "complete", 1, 1, None, 0, 200, "", None, moment, moment)
+                for key in asked
+            ],
+        )
+        of_people = working.relation("open_people")
+        assert of_people == [
+            row for row in working.relation("open_chains") if row["endpoint"] in OF_PEOPLE
+        ]
+    finally:
+        working.close()
+    found = [tuple(row.values()) for row in of_people]
+    assert ("account_type_permissions", "a1") in found
+    assert ("team_members", "t1") not in found
+    assert (("member_grants", "m2") in found) == (plan != "objects")

@@ -76,7 +76,10 @@ class Versions:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, library: Library) -> None:
         self._connection = connection
-        queries = [*library.queries("typed"), *library.queries("model")]
+        queries = [
+            *library.queries("typed"), *library.queries("model"),
+            library.query("questions", "open_people"),
+        ]  # fmt: skip
         self._queries = {build.relation(query): query for query in queries}
         self._reads: dict[str, tuple[str, ...]] = {}
         self._tables: OrderedDict[tuple[str, Mark], str] = OrderedDict()

@@ -18,7 +18,7 @@ from sigma_audit.snapshot.saving import Chain
 
 READINGS = 4
 _CONFIRMATIONS = 3  # a document, its folder and the folder above may all have gone
-_PEOPLE = ("members", "teams")
+_PEOPLE, _WITHIN = ("members", "teams"), "team_members"
 _STILL = "; other answers still name it"
 
 
@@ -28,45 +28,42 @@ async def close(desk: Desk, crew: Crew, *, goes_on: bool) -> None:
     What a later reading adds (a new team, a new member) is asked for like everything else.
     `goes_on`: the run was interrupted, and a reading that it had begun is not begun anew.
     """
-    chains = await _confirm_gone(desk, crew)
+    await _confirm_gone(desk, crew)
     are_people_moving = True
     for _ in range(READINGS - 1):
         if are_people_moving:
-            await _read_again(crew, chains, goes_on=goes_on)
+            await _read_again(desk, crew, goes_on=goes_on)
             goes_on = False
         await crew.work("what moved: grants", await _keys(desk, "rereads"))
-        chains = await _confirm_gone(desk, crew)
+        await _confirm_gone(desk, crew)
         moving = {row["entity"] for row in await desk.relation("moved") if row["is_still_moving"]}
         if not moving:
             return
         are_people_moving = moving != {"grant"}
 
 
-async def _read_again(crew: Crew, chains: list[Chain], *, goes_on: bool) -> None:
-    """Read members, teams and memberships once more, all at once; `chains` as they stand.
+async def _read_again(desk: Desk, crew: Crew, *, goes_on: bool) -> None:
+    """Read members, teams and memberships once more, all at once.
 
     A reading that an interrupted run has begun is this one: what it has asked is not asked again.
     """
+    chains = await desk.chains((*_PEOPLE, _WITHIN))
     begun = max(chain.reading for chain in chains if chain.endpoint in _PEOPLE)
     ended = _ended(chains)
     reading = begun if goes_on and begun > 1 else begun + 1
     # A team that this reading shows for the first time is asked like everything that is open.
-    known = {chain.parent_id: chain for chain in chains if chain.endpoint == "team_members"}
+    known = {chain.parent_id: chain for chain in chains if chain.endpoint == _WITHIN}
     teams = [team for team, chain in sorted(known.items()) if chain.status != "vanished"]
     lists: list[Key] = [(name, "", reading) for name in _PEOPLE]
-    keys = lists + [("team_members", team, reading) for team in teams]
+    keys = lists + [(_WITHIN, team, reading) for team in teams]
     await crew.work("what moved: people", [key for key in keys if key not in ended])
     await crew.until_nothing_is_open()
 
 
-async def _confirm_gone(desk: Desk, crew: Crew) -> list[Chain]:
-    """Settle every chain that ended as gone: vanished, still listed, or there after all.
-
-    Gives every chain as it stands then.
-    """
-    chains = await desk.chains()
-    if not any(_says_gone(chain) for chain in chains):
-        return chains
+async def _confirm_gone(desk: Desk, crew: Crew) -> None:
+    """Settle every chain that ended as gone: vanished, still listed, or there after all."""
+    if not any(_says_gone(chain) for chain in await desk.chains(statuses=["failed"])):
+        return
     for _ in range(_CONFIRMATIONS):
         keys = await _keys(desk, "confirming_chains")
         if not keys:
@@ -83,7 +80,7 @@ async def _confirm_gone(desk: Desk, crew: Crew) -> list[Chain]:
         await crew.work("what is still listed", listed)
         gone = await desk.relation("gone_chains")
     verdicts = {(row["endpoint"], row["parent_id"], row["reading"]): row for row in gone}
-    for chain in await desk.chains():
+    for chain in await desk.chains(statuses=["failed", "vanished"]):
         row = verdicts.get((chain.endpoint, chain.parent_id, chain.reading))
         if row is None:
             continue
@@ -91,7 +88,6 @@ async def _confirm_gone(desk: Desk, crew: Crew) -> list[Chain]:
             await desk.put(Note(replace(chain, status="vanished")))
         elif _STILL not in chain.detail:
             await desk.put(Note(replace(chain, status="failed", detail=chain.detail + _STILL)))
-    return await desk.chains()
 
 
 def _says_gone(chain: Chain) -> bool:
@@ -100,13 +96,14 @@ def _says_gone(chain: Chain) -> bool:
 
 async def say_as_whom(desk: Desk) -> None:
     """Write beside every "not allowed" which account type was not allowed."""
-    if not any(chain.status == "forbidden" for chain in await desk.chains()):
+    chains = await desk.chains(statuses=["forbidden"])
+    if not chains:
         return
     rows = await desk.relation("credential")
     account_type = next((row["account_type"] for row in rows), None) or "not visible to itself"
     said = f"the credential's account type is {account_type}"
-    for chain in await desk.chains():
-        if chain.status == "forbidden" and said not in chain.detail:
+    for chain in chains:
+        if said not in chain.detail:
             await desk.put(Note(replace(chain, detail=f"{chain.detail}; {said}")))
 
 

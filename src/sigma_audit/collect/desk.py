@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -103,9 +103,11 @@ class Desk:
             return await self._look(partial(self._working.relation, name, is_beside=True))
         return await self._in_turn(partial(self._working.relation, name))
 
-    async def chains(self) -> list[Chain]:
-        """Every chain begun so far."""
-        return await self._in_turn(self._working.chains)
+    async def chains(
+        self, endpoints: Sequence[str] = (), statuses: Sequence[str] = ()
+    ) -> list[Chain]:
+        """Every chain begun so far: of some endpoints or in some states where they are named."""
+        return await self._in_turn(partial(self._working.chains, endpoints, statuses))
 
     async def bodies(self, key: Key) -> list[str]:
         """Bodies of the pages of one chain, in order."""

@@ -75,8 +75,7 @@ class Crew:
         """Remember what an earlier, interrupted run has begun and not ended."""
         self._begun = {
             (chain.endpoint, chain.parent_id, chain.reading): chain
-            for chain in await self._desk.chains()
-            if chain.status == "open"
+            for chain in await self._desk.chains(statuses=["open"])
         }
 
     async def work(self, name: str, keys: Iterable[Key]) -> None:
@@ -137,10 +136,12 @@ class Crew:
                 if beside:
                     beside()
                     beside = None
-            if has_looked or first is None:
-                first = await self._desk.relation("open_chains", anew=not is_seen)
+            if first is None:
+                # Before the lists are in, their answers open chains about people and no others.
+                name = "open_people" if has_looked and after else "open_chains"
+                first = await self._desk.relation(name, anew=not is_seen)
             keys = [key for key in map(_key, first) if key not in taken]
-            has_looked = True
+            first, has_looked = None, True  # of a large organisation, much to keep
             while True:
                 may = {*_LISTS, *before} if after else _PHASE_OF.keys()
                 waiting = {endpoint for endpoint, *_ in keys}

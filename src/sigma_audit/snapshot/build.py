@@ -20,7 +20,7 @@ from sigma_audit.snapshot.allowed import nodes
 from sigma_audit.snapshot.ordered import create_table, without_order
 from sigma_audit.snapshot.slices import apart, sliced
 
-SCHEMA = {"typed": "typed", "model": "main"}
+SCHEMA = {"typed": "typed", "model": "main", "questions": "main"}
 _READ: dict[str, frozenset[str]] = {}  # by SQL text: a process builds the same queries many times
 
 
@@ -132,10 +132,11 @@ def clear(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def needed(connection: duckdb.DuckDBPyConnection, library: Library, name: str) -> list[Query]:
-    """Give the queries that one model relation rests on, itself last, in build order."""
-    by_name = {
-        relation(query): query for query in (*library.queries("typed"), *library.queries("model"))
-    }
+    """Give the queries that a relation or a question rests on, itself last, in build order."""
+    made = [*library.queries("typed"), *library.queries("model")]
+    if not library.has("model", name):
+        made.append(library.query("questions", name))
+    by_name = {relation(query): query for query in made}
     found: dict[str, Query] = {}
     waiting = [f"main.{name}"]
     while waiting:

@@ -13,6 +13,7 @@ from operator import attrgetter
 
 import duckdb
 
+FEW = 1000  # rows taken at once
 # Columns of raw.* in order; those of meta.chains with their types: a list of nulls has none.
 _PAGE = tuple(map(attrgetter, ("parent_id", "reading", "page_number", "fetched_at", "body")))
 _CHAIN = {
@@ -88,6 +89,21 @@ def save(
             connection.execute(
                 "insert or replace into meta.probes values (?, ?, ?)", [question, answer, detail]
             )
+
+
+def chains(
+    connection: duckdb.DuckDBPyConnection, endpoints: Sequence[str], statuses: Sequence[str]
+) -> list[Chain]:
+    """Give the chains of some endpoints in some states, in order; where none is named, of all."""
+    found = connection.execute(
+        "from meta.chains where ($1 = [] or endpoint in $1) and ($2 = [] or status in $2) "
+        "order by all",
+        [list(endpoints), list(statuses)],
+    )
+    read = list[Chain]()
+    while rows := found.fetchmany(FEW):  # all of them twice would be much of the memory
+        read += (Chain(*row) for row in rows)
+    return read
 
 
 @contextlib.contextmanager

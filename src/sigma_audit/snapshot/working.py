@@ -32,10 +32,9 @@ from sigma_audit.snapshot.partial import (
     storage_error,
     storing,
 )
-from sigma_audit.snapshot.saving import Chain, Page, save
+from sigma_audit.snapshot.saving import Chain, Page, chains, save
 
 T = TypeVar("T")
-FEW = 1000  # rows taken at once
 
 
 class Working:
@@ -166,18 +165,11 @@ class Working:
                 is_beside=self._is_beside,
             )
 
-    def chains(self) -> list[Chain]:
-        """Every chain that was begun, as it stands now."""
-        sql, found = "from meta.chains order by all", list[Chain]()
-
-        def read() -> None:
-            found.clear()
-            cursor = self._connection.execute(sql)
-            while rows := cursor.fetchmany(FEW):  # all of them twice would be much of the memory
-                found.extend(Chain(*row) for row in rows)
-
-        self._beside(read, self._frugal.again)
-        return found
+    def chains(self, endpoints: Sequence[str] = (), statuses: Sequence[str] = ()) -> list[Chain]:
+        """Every chain that was begun, as it stands now; of these endpoints, in these states."""
+        return self._beside(
+            lambda: chains(self._connection, endpoints, statuses), self._frugal.again
+        )
 
     def bodies(self, endpoint: str, parent_id: str, reading: int) -> list[str]:
         """Bodies of the pages of one chain, in order."""
