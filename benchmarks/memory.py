@@ -27,7 +27,7 @@ from organisation import SIZES, write_pages
 from sigma_audit.collect.endpoints import ENDPOINTS
 from sigma_audit.snapshot.partial import partial_path
 
-BOUND = 450.0  # MB
+BOUND = 450.0  # MB, of a million bytes each
 PAGING = {"page", "limit", "pageToken", "pageSize"}
 
 
@@ -123,13 +123,13 @@ def measure(server: Canned, concurrency: int, folder: Path) -> dict[str, float]:
 
 
 def _peak(pid: int) -> float:
-    """Give the peak of a process's resident memory so far, in MB."""
+    """Give the peak of a process's resident memory so far, in MB (a million bytes)."""
     try:
         text = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
     except OSError:
         return 0.0
     lines = [line for line in text.splitlines() if line.startswith("VmHWM")]
-    return int(lines[0].split()[1]) / 1024 if lines else 0.0
+    return int(lines[0].split()[1]) * 1024 / 1e6 if lines else 0.0
 
 
 def table(size: str, found: dict[int, dict[str, float]]) -> str:

@@ -79,5 +79,5 @@ def test_the_bound_follows_what_was_collected() -> None:
             )
         every = duckdb.connect().execute("select current_setting('threads')").fetchone()
     assert every is not None
-    assert [row and row[0] for row in found[:3]] == ["512.0 MiB", "192.0 MiB", "800.0 MiB"]
+    assert [row and row[0] for row in found[:3]] == ["512.0 MiB", "176.0 MiB", "800.0 MiB"]
     assert [row and row[1] for row in found] == [every[0], 1, every[0], every[0]]

@@ -15,7 +15,7 @@ import duckdb
 from sigma_audit.errors import LibraryError
 
 T = TypeVar("T")
-LEAST = 192 * 2**20  # bytes; most relations over half a million paths need less
+LEAST = 176 * 2**20  # bytes; most relations over half a million paths need less
 TIMES = 2  # bound / bytes collected
 GROWTH = 1.25  # of a bound that was too low
 MOST = 64.0  # times the bound; what needs more needs another machine
