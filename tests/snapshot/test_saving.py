@@ -6,13 +6,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from sigma_audit.collect.endpoints import ENDPOINTS
 from sigma_audit.errors import StorageError
 from sigma_audit.library import Library
-from sigma_audit.snapshot import frugal, saving
-from sigma_audit.snapshot.partial import Run, partial_path
+from sigma_audit.snapshot import frugal, partial, saving
+from sigma_audit.snapshot.partial import Run, partial_path, storage_error
 from sigma_audit.snapshot.saving import Chain, Page
 from sigma_audit.snapshot.shape import SCHEMA_VERSION
 from sigma_audit.snapshot.working import Working
@@ -61,6 +62,50 @@ def test_what_never_fits_is_said_and_what_was_there_before_is_kept(
     working.save(PAGES, [CHAIN])
     assert working.bodies("members", "", 1) == BODIES
     working.close()
+
+
+@pytest.mark.parametrize(
+    ("error", "is_short_of_memory"),
+    [
+        # As DuckDB said them to a process whose address space was limited.
+        (
+            duckdb.FatalException(
+                "FATAL Error: Failed to rollback transaction. Cannot continue operation.\n"
+                "Error: Out of Memory Error: Allocation failure"
+            ),
+            True,
+        ),
+        (
+            duckdb.FatalException(
+                "FATAL Error: Failed to create checkpoint because of error: Allocation failure"
+            ),
+            True,
+        ),
+        (duckdb.IOException("IO Error: Could not write file: No space left on device"), False),
+    ],
+)
+def test_what_was_short_is_named_even_where_that_stands_further_down(
+    error: duckdb.Error, is_short_of_memory: bool, tmp_path: Path
+) -> None:
+    said = storage_error(error, tmp_path / "x.duckdb.partial")
+    assert said.sentence.startswith("not enough memory") == is_short_of_memory
+    assert ("Allocation failure" in said.sentence) == is_short_of_memory
+    assert ("free some space" in str(said.hint)) != is_short_of_memory
+
+
+def test_what_cannot_even_begin_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    final = tmp_path / "x.duckdb"
+
+    def short(path: Path) -> None:
+        path.write_bytes(b"")
+        raise storage_error(duckdb.OutOfMemoryException("Allocation failure"), path)
+
+    monkeypatch.setattr(partial, "connect", short)
+    with pytest.raises(StorageError, match="not enough memory"):
+        begun(final)
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("x.")] == []
 
 
 def test_a_look_that_never_fits_blames_no_query(

@@ -21,6 +21,7 @@ from sigma_audit.snapshot.frugal import is_memory
 from sigma_audit.snapshot.shape import PARTIAL, STORAGE, statements
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+_LACKING = re.compile(r"out of memory|allocation failure|bad.alloc|could not allocate", re.I)
 _SHORT = (duckdb.OutOfMemoryException, duckdb.IOException, duckdb.FatalException)
 
 
@@ -67,7 +68,12 @@ def begin(path: Path, run: Run, endpoint_names: Iterable[str], settings: Mapping
     aside = path.with_name(path.name + ".new")
     if aside.exists():
         _clear(aside)
-    connection = connect(aside)
+    try:
+        connection = connect(aside)
+    except StorageError:
+        with contextlib.suppress(OSError):  # what kept it from being made may be in the way here
+            remove(aside)
+        raise
     try:
         aside.chmod(PRIVATE_FILE)
         fill(connection, run, endpoint_names, settings)
@@ -144,8 +150,11 @@ def storing(path: Path) -> Iterator[None]:
 
 def storage_error(error: Exception, path: Path) -> StorageError | Refused:
     """Say in a sentence what the disk or the file did."""
-    text = str(error).splitlines()[0]
-    if is_memory(error):
+    lines = str(error).splitlines()
+    # What undoes a write that lacked memory may lack it too, and says so further down.
+    lacking = [line for line in lines if _LACKING.search(line)]
+    text = (lacking or lines)[0]
+    if is_memory(error) or lacking:
         return StorageError(
             f"not enough memory, or room for temporary files beside it, to write {path}: {text}",
             "give it more of it and continue with --resume; what was collected is kept",
