@@ -167,9 +167,9 @@ class Remembered(Working):
             and (not statuses or chain.status in statuses)
         ]
 
-    def bodies(self, endpoint: str, parent_id: str, reading: int) -> list[str]:
+    def bodies(self, endpoint: str, parent_id: str, reading: int, after: int = 0) -> list[str]:
         kept = self.pages.get((endpoint, parent_id, reading), {})
-        return [kept[number].body for number in sorted(kept)]
+        return [kept[number].body for number in sorted(kept) if number > after]
 
     def is_small(self) -> bool:
         return False  # nothing goes on beside anything here

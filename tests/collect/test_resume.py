@@ -20,6 +20,7 @@ from sigma_audit.emulator.faults import FaultPlan
 from sigma_audit.emulator.org import Org
 from sigma_audit.emulator.server import serve
 from sigma_audit.errors import Interrupted, NameTaken, Refused, StorageError, UnexpectedShape
+from sigma_audit.snapshot import working
 from sigma_audit.snapshot.partial import partial_path
 
 
@@ -67,13 +68,18 @@ def test_ctrl_c_and_term_again_and_again(undisturbed: tuple[Path, int], tmp_path
     assert not partial_path(out).exists()
 
 
-def test_an_interrupted_list_goes_on_from_its_cursor(tmp_path: Path) -> None:
+@pytest.mark.parametrize("portion", [1, 32])
+def test_an_interrupted_list_goes_on_from_its_cursor(
+    portion: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However few of its pages are counted again at once."""
+    monkeypatch.setattr(working, "PORTION", portion)
     org = small_org()
     plan = FaultPlan()
     app, out = emulated(org, plan, page_limit=2), tmp_path / "x.duckdb"
 
     def before() -> None:
-        if len(plan.asked("list")) == 3:
+        if len(plan.asked("list")) == 4:
             signal.raise_signal(signal.SIGINT)
 
     with pytest.raises(Interrupted):

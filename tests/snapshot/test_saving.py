@@ -13,6 +13,7 @@ from sigma_audit.collect.endpoints import ENDPOINTS
 from sigma_audit.errors import StorageError
 from sigma_audit.library import Library
 from sigma_audit.snapshot import frugal, partial, saving
+from sigma_audit.snapshot import working as writing
 from sigma_audit.snapshot.partial import Run, partial_path, storage_error
 from sigma_audit.snapshot.saving import Chain, Page
 from sigma_audit.snapshot.shape import SCHEMA_VERSION
@@ -40,6 +41,18 @@ def test_what_lacks_memory_while_it_is_written_is_written_in_more(
     assert working._frugal._factor > 1, "the bound that was too low was raised"
     assert working.bodies("members", "", 1) == BODIES
     assert working.chains() == [CHAIN]
+    working.close()
+
+
+def test_pages_are_taken_a_portion_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    working = begun(tmp_path / "x.duckdb")
+    working.save(PAGES, [CHAIN])
+    monkeypatch.setattr(writing, "PORTION", 3)
+    assert working.bodies("members", "", 1) == BODIES[:3]
+    assert working.bodies("members", "", 1, 3) == BODIES[3:]
+    assert working.bodies("members", "", 1, 4) == []
     working.close()
 
 

@@ -109,9 +109,9 @@ class Desk:
         """Every chain begun so far: of some endpoints or in some states where they are named."""
         return await self._in_turn(partial(self._working.chains, endpoints, statuses))
 
-    async def bodies(self, key: Key) -> list[str]:
-        """Bodies of the pages of one chain, in order."""
-        return await self._in_turn(lambda: self._working.bodies(*key))
+    async def bodies(self, key: Key, after: int) -> list[str]:
+        """Bodies of some pages of one chain, those next after page `after`, in order."""
+        return await self._in_turn(lambda: self._working.bodies(*key, after))
 
     async def probed(self, probes: dict[str, tuple[str, str]]) -> None:
         """Keep what was found out about the API."""

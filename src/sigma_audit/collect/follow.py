@@ -38,14 +38,17 @@ class Resumed:
 async def resumed(desk: Desk, chain: Chain) -> Resumed | None:
     """Count the pages of an open chain again; None when it had better start over."""
     read = reader(ENDPOINTS[chain.endpoint].style)
+    key = (chain.endpoint, chain.parent_id, chain.reading)
     tally = Tally()
-    cursor = None
+    cursor, counted = None, 0
     try:
-        for body in await desk.bodies((chain.endpoint, chain.parent_id, chain.reading)):
-            listing = read(json.loads(body))
-            cursor = listing.cursor
-            if tally.add(listing):
-                return None
+        while bodies := await desk.bodies(key, counted):
+            counted += len(bodies)
+            for body in bodies:
+                listing = read(json.loads(body))
+                cursor = listing.cursor
+                if tally.add(listing):
+                    return None
     except (ValueError, UnexpectedShape):
         return None
     return Resumed(chain, tally, cursor) if cursor and cursor == chain.next_cursor else None

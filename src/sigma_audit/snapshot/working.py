@@ -35,6 +35,7 @@ from sigma_audit.snapshot.partial import (
 from sigma_audit.snapshot.saving import Chain, Page, chains, save
 
 T = TypeVar("T")
+PORTION = 32  # pages of a chain taken at once: a long list's are hundreds of megabytes
 
 
 class Working:
@@ -171,16 +172,16 @@ class Working:
             lambda: chains(self._connection, endpoints, statuses), self._frugal.again
         )
 
-    def bodies(self, endpoint: str, parent_id: str, reading: int) -> list[str]:
-        """Bodies of the pages of one chain, in order."""
+    def bodies(self, endpoint: str, parent_id: str, reading: int, after: int = 0) -> list[str]:
+        """Bodies of the pages of one chain that follow page `after`, in order, PORTION at most."""
         sql = (
             f"select body from raw.{endpoint} where parent_id = ? and reading = ? "
-            "order by page_number"
+            "and page_number > ? order by page_number limit ?"
         )
 
         def read() -> list[str]:
-            found = self._connection.execute(sql, [parent_id, reading])
-            return [row[0] for row in found.fetchall()]
+            asked = [parent_id, reading, after, PORTION]
+            return [row[0] for row in self._connection.execute(sql, asked).fetchall()]
 
         return self._beside(read, self._frugal.again)
 
