@@ -6,8 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
+from collect.crawl import differences, emulated, settings, small_org, take
 from sigma_audit.collect import beside
 from sigma_audit.collect.desk import Key
 from sigma_audit.collect.endpoints import ENDPOINTS
@@ -15,6 +17,7 @@ from sigma_audit.collect.phases import OF_PEOPLE, Crew
 from sigma_audit.collect.progress import Silent
 from sigma_audit.collect.run import PLANS
 from sigma_audit.library import Library
+from sigma_audit.snapshot import foreseen
 from sigma_audit.snapshot.foreseen import foresee
 from sigma_audit.snapshot.partial import Run
 from sigma_audit.snapshot.saving import Chain, Page
@@ -135,21 +138,36 @@ def test_what_is_foreseen_is_what_the_file_says(
     moment, library = datetime(2026, 11, 29), Library()
     facts = ("http://127.0.0.1:1", "emulator", "m1", plan, moment, None, "0", SCHEMA_VERSION, "")
     named, unnamed = Run("s1", "o1", *facts), Run("", None, *facts)
-    settings = beside.settings_of(plan, **asked)
+    told = beside.settings_of(plan, **asked)
     signed_in = Chain(
         "whoami", "", 1, "complete", 1, 1, None, 0, 200, "", None, moment, moment
     )  # fmt: skip
-    foreseen = foresee(unnamed, ENDPOINTS, library, settings, signed_in)
-    working = Working.create(tmp_path / "one.duckdb", named, ENDPOINTS, library, settings)
+    first = foresee(unnamed, ENDPOINTS, library, told, signed_in)
+    working = Working.create(tmp_path / "one.duckdb", named, ENDPOINTS, library, told)
     try:
         working.save(chains=[signed_in])
-        assert foreseen.open_chains == working.relation("open_chains")
-        assert foreseen.probe_requests == working.relation("probe_requests")
+        assert first
+        assert first.open_chains == working.relation("open_chains")
+        assert first.probe_requests == working.relation("probe_requests")
     finally:
         working.close()
-    assert ("members", "") in {tuple(row.values()) for row in foreseen.open_chains}
-    assert ("whoami", "") not in {tuple(row.values()) for row in foreseen.open_chains}
-    assert any(row["is_early"] for row in foreseen.probe_requests)
+    assert ("members", "") in {tuple(row.values()) for row in first.open_chains}
+    assert ("whoami", "") not in {tuple(row.values()) for row in first.open_chains}
+    assert any(row["is_early"] for row in first.probe_requests)
+
+
+def test_where_it_cannot_be_foreseen_the_file_tells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def short(*_: object) -> None:
+        raise duckdb.OutOfMemoryException("Allocation failure")
+
+    org = small_org()
+    as_ever = take(emulated(org), tmp_path / "as_ever.duckdb", settings(org))
+    monkeypatch.setattr(foreseen, "fill", short)
+    other = take(emulated(org), tmp_path / "other.duckdb", settings(org))
+    assert (other.status, other.requests) == (as_ever.status, as_ever.requests)
+    assert differences(as_ever.path, other.path) == []
 
 
 LISTS = {

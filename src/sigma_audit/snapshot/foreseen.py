@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 
+from sigma_audit.errors import LibraryError
 from sigma_audit.library import Library
 from sigma_audit.snapshot.build import Look
 from sigma_audit.snapshot.partial import Run, fill
@@ -31,14 +32,20 @@ def foresee(
     library: Library,
     settings: Mapping[str, str],
     signed_in: Chain,
-) -> Foreseen:
-    """Ask the model about a run that has ended one chain, `signed_in`; LibraryError."""
-    with duckdb.connect(":memory:") as connection:
-        fill(connection, run, endpoint_names, settings)
-        save(connection, [], [signed_in], {}, [])
-        look = Look(connection)
-        found = [
-            look.rows(look.needed(library, name)) for name in ("open_chains", "probe_requests")
-        ]
-        look.end()
+) -> Foreseen | None:
+    """Ask the model about a run that has ended one chain, `signed_in`.
+
+    None where that fails: then its file is asked, and says what is wrong.
+    """
+    try:
+        with duckdb.connect(":memory:") as connection:
+            fill(connection, run, endpoint_names, settings)
+            save(connection, [], [signed_in], {}, [])
+            look = Look(connection)
+            found = [
+                look.rows(look.needed(library, name)) for name in ("open_chains", "probe_requests")
+            ]
+            look.end()
+    except (duckdb.Error, LibraryError):
+        return None
     return Foreseen(*found)
