@@ -58,7 +58,10 @@ def test_where_every_grant_is_listed_at_once_no_object_is_asked(
 def test_a_list_of_all_grants_that_lacks_one_is_not_trusted(tmp_path: Path) -> None:
     org = tiny()
     grant = next(one for one in org.grants.values() if one.team_id)
-    hide = Fault("hide", "listGrants", parent="1000", fields=(grant.grant_id,), nth=1)
+    of_somebody = ("teamId", "userId", "inodeId")
+    hide = Fault(
+        "hide", "listGrants", parent="1000", lacking=of_somebody, fields=(grant.grant_id,)
+    )  # fmt: skip
     plan = FaultPlan([hide])
     app = emulated(org, plan, unfiltered_grants=True, page_limit=1000)
     outcome = take(app, tmp_path / "x.duckdb", settings(org), plan="full")
