@@ -164,6 +164,7 @@ def test_where_it_cannot_be_foreseen_the_file_tells(
 
     org = small_org()
     as_ever = take(emulated(org), tmp_path / "as_ever.duckdb", settings(org))
+    monkeypatch.setattr(foreseen, "_FOUND", {})
     monkeypatch.setattr(foreseen, "fill", short)
     other = take(emulated(org), tmp_path / "other.duckdb", settings(org))
     assert (other.status, other.requests) == (as_ever.status, as_ever.requests)

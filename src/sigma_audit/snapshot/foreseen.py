@@ -17,6 +17,9 @@ from sigma_audit.snapshot.build import Look
 from sigma_audit.snapshot.partial import Run, fill
 from sigma_audit.snapshot.saving import Chain, save
 
+# By the SQL, the plan and what was asked beside it: a process may take many snapshots.
+_FOUND: dict[tuple[str, str, tuple[tuple[str, str], ...]], Foreseen] = {}
+
 
 @dataclass(frozen=True)
 class Foreseen:
@@ -37,6 +40,22 @@ def foresee(
 
     None where that fails: then its file is asked, and says what is wrong.
     """
+    key = (library.digest(), run.plan, tuple(sorted(settings.items())))
+    if key not in _FOUND:
+        found = _found(run, endpoint_names, library, settings, signed_in)
+        if found is None:
+            return None
+        _FOUND[key] = found
+    return _FOUND[key]
+
+
+def _found(
+    run: Run,
+    endpoint_names: Iterable[str],
+    library: Library,
+    settings: Mapping[str, str],
+    signed_in: Chain,
+) -> Foreseen | None:
     try:
         with duckdb.connect(":memory:") as connection:
             fill(connection, run, endpoint_names, settings)
