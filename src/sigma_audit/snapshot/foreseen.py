@@ -23,7 +23,7 @@ _FOUND: dict[tuple[str, str, tuple[tuple[str, str], ...]], Foreseen] = {}
 
 @dataclass(frozen=True)
 class Foreseen:
-    """Rows of two model relations, as they are once a run has signed in."""
+    """Rows of two model relations once a run has signed in: of the questions, the early ones."""
 
     open_chains: list[dict[str, Any]]
     probe_requests: list[dict[str, Any]]
@@ -67,4 +67,5 @@ def _found(
             look.end()
     except (duckdb.Error, LibraryError):
         return None
-    return Foreseen(*found)
+    # The other questions depend on who has signed in.
+    return Foreseen(found[0], [row for row in found[1] if row["is_early"]])
