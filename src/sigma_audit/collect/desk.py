@@ -93,7 +93,7 @@ class Desk:
         await self._queue.put(note)
 
     async def relation(self, name: str, *, anew: bool = True) -> list[dict[str, Any]]:
-        """Rows of a model relation over everything handed over so far.
+        """Rows of a relation or a question over everything handed over so far.
 
         Not `anew`: as it was at the last look, if that is still open.
         """

@@ -42,30 +42,18 @@ def foresee(
     """
     key = (library.digest(), run.plan, tuple(sorted(settings.items())))
     if key not in _FOUND:
-        found = _found(run, endpoint_names, library, settings, signed_in)
-        if found is None:
+        try:
+            with duckdb.connect(":memory:") as connection:
+                fill(connection, run, endpoint_names, settings)
+                save(connection, [], [signed_in], {}, [])
+                look = Look(connection)
+                chains, questions = (
+                    look.rows(look.needed(library, name))
+                    for name in ("open_chains", "probe_requests")
+                )
+                look.end()
+        except (duckdb.Error, LibraryError):
             return None
-        _FOUND[key] = found
+        # The other questions depend on who has signed in.
+        _FOUND[key] = Foreseen(chains, [row for row in questions if row["is_early"]])
     return _FOUND[key]
-
-
-def _found(
-    run: Run,
-    endpoint_names: Iterable[str],
-    library: Library,
-    settings: Mapping[str, str],
-    signed_in: Chain,
-) -> Foreseen | None:
-    try:
-        with duckdb.connect(":memory:") as connection:
-            fill(connection, run, endpoint_names, settings)
-            save(connection, [], [signed_in], {}, [])
-            look = Look(connection)
-            found = [
-                look.rows(look.needed(library, name)) for name in ("open_chains", "probe_requests")
-            ]
-            look.end()
-    except (duckdb.Error, LibraryError):
-        return None
-    # The other questions depend on who has signed in.
-    return Foreseen(found[0], [row for row in found[1] if row["is_early"]])

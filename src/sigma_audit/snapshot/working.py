@@ -132,7 +132,7 @@ class Working:
         self._written += 1  # only now: a look that began meanwhile has not seen it
 
     def relation(self, name: str, *, is_beside: bool = False) -> list[dict[str, Any]]:
-        """Rows of one model relation over what was collected so far, in a fixed order.
+        """Rows of one relation or question over what was collected so far, in a fixed order.
 
         What was built for it serves the next one too, until something is written. `is_beside`:
         another thread may write meanwhile.
